@@ -1,0 +1,45 @@
+# Thin: the work is done by the programs in tools/. `make help` lists the targets.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv/bin
+FLASK := $(VENV)/flask --app webapp
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run worker demo-reset test check format lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+setup: ## install what the site needs; safe to repeat
+	@$(PYTHON) -m tools.setup
+
+setup-dev: ## install what the checks and tests need as well
+	@$(PYTHON) -m tools.setup --kind dev
+
+check: setup-dev ## the quick half: lint, types, imports, templates, unit tests
+	@$(VENV)/python -m tools.check quick
+
+test: setup-dev ## every check and every test
+	@$(VENV)/python -m tools.check all
+
+format: setup-dev ## let ruff lay out the code and mend what it can
+	@$(VENV)/ruff format .
+	@$(VENV)/ruff check --fix-only --quiet .
+
+run: setup ## start the site with its demo on PORT (8000)
+	@$(VENV)/python -m tools.run --port $(PORT)
+
+worker: setup ## run the jobs in a process of their own
+	@$(FLASK) worker
+
+demo-reset: setup ## bring the demo back as it was
+	@$(FLASK) db upgrade
+	@$(FLASK) demo load --reset
+
+lock: setup-dev ## rebuild the lock files from pyproject.toml and package.json
+	@$(VENV)/python -m tools.lock
+
+clean: ## remove what was installed or made; keeps instance/
+	@rm -rf .venv node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find translations -name '*.mo' -delete 2>/dev/null || true
