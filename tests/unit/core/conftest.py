@@ -1,0 +1,33 @@
+"""The English catalogue of core, compiled for the tests from its source."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from webapp.core.i18n import use_catalogues, use_locale
+
+TRANSLATIONS = Path(__file__).resolve().parents[3] / "translations"
+
+
+@pytest.fixture(scope="session")
+def compiled_catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("catalogues")
+    target = directory / "en" / "LC_MESSAGES" / "messages.mo"
+    target.parent.mkdir(parents=True)
+    with (TRANSLATIONS / "en" / "core.po").open("rb") as source:
+        catalogue = read_po(source, locale="en")
+    with target.open("wb") as compiled:
+        write_mo(compiled, catalogue)
+    return directory
+
+
+@pytest.fixture
+def english(compiled_catalogues: Path) -> Iterator[None]:
+    """The reader reads English, with the catalogue of core."""
+    use_catalogues(compiled_catalogues)
+    with use_locale("en"):
+        yield
+    use_catalogues(None)

@@ -1,0 +1,1 @@
+"""The citizen-participation platform: idea contests from a problem to a policy result."""
