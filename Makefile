@@ -5,7 +5,7 @@ VENV := .venv/bin
 FLASK := $(VENV)/flask --app webapp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run worker demo-reset test check format lock clean
+.PHONY: help setup setup-dev run worker demo-reset test check format texts lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -28,6 +28,9 @@ format: setup-dev ## let ruff lay out the code and mend what it can
 
 run: setup ## start the site with its demo on PORT (8000)
 	@$(VENV)/python -m tools.run --port $(PORT)
+
+texts: setup-dev ## bring the translation files in line with the code
+	@$(VENV)/python -m tools.catalogue extract
 
 worker: setup ## run the jobs in a process of their own
 	@$(FLASK) worker
