@@ -182,13 +182,13 @@ def faults_of(message: Message) -> Iterator[str]:
     if not is_translated(message):
         yield "not translated"
         return
-    sources_of = identity_of(message)
-    if isinstance(sources_of, str):
-        if placeholders(sources_of) != placeholders(str(message.string)):
+    source = identity_of(message)
+    if isinstance(source, str) or not isinstance(message.string, tuple | list):
+        if placeholders(str(source)) != placeholders(str(message.string)):
             yield "the placeholders differ from the source's"
         return
-    wanted = placeholders(sources_of[-1])
-    singular, *_, plural = message.string or ("", "")
+    wanted = placeholders(source[-1])
+    singular, plural = str(message.string[0]), str(message.string[-1])
     if placeholders(plural) != wanted:
         yield "the placeholders of the plural differ from the source's"
     if not set(placeholders(singular)) <= set(wanted):  # "one idea" may leave its number out
