@@ -39,8 +39,8 @@ demo-reset: setup ## bring the demo back as it was
 	@$(FLASK) db upgrade
 	@$(FLASK) demo load --reset
 
-lock: setup-dev ## rebuild the lock files from pyproject.toml and package.json
-	@$(VENV)/python -m tools.lock
+lock: setup-dev ## rebuild the lock files; UPGRADE=1 takes newer versions
+	@$(VENV)/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was installed or made; keeps instance/
 	@rm -rf .venv node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -10,10 +10,12 @@ import argparse
 import os
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
-from tools.steps import BIN, PYTHON, ROOT, say
+from tools import chromium, postgres
+from tools.steps import BIN, PYTHON, ROOT, SetupFailedError, say
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class Outcome:
     name: str
     status: int
     seconds: float
+
+
+# The folders of tests/ in each suite; a test sees to it that no folder is left out.
+SUITES = {
+    "unit": ("architecture", "unit"),
+    "application": ("service", "web", "migrations"),
+    "browser": ("tools", "browser"),
+}
 
 
 def tool(name: str) -> str:
@@ -54,23 +64,19 @@ def templates() -> bool:
     return any((ROOT / "templates").rglob("*.html"))
 
 
-def pytest_part(name: str, paths: Sequence[str], *options: str) -> Part:
-    """Return a pytest run over those of the paths that stand."""
-    present = [path for path in paths if (ROOT / path).is_dir()]
-    return Part(name, [str(PYTHON), "-m", "pytest", "-q", *options, *present])
+def suite(name: str, *options: str) -> list[Part]:
+    """Return the pytest run over those folders of a suite that stand; none when none does."""
+    folders = [f"tests/{folder}" for folder in SUITES[name] if (ROOT / "tests" / folder).is_dir()]
+    command = [str(PYTHON), "-m", "pytest", "-q", *options, *folders]
+    return [Part(name, command)] if folders else []
 
 
 def parts_of(extent: str) -> list[Part]:
     """Return the checks of `quick` or `all`, the cheap ones first."""
     if extent == "quick":
-        return [*static_parts(), pytest_part("unit", ["tests/unit", "tests/architecture"])]
-    workers = ["-n", str(max(2, os.cpu_count() or 2))]
-    return [
-        *static_parts(),
-        pytest_part("unit", ["tests/unit", "tests/architecture"]),
-        pytest_part("tests", ["tests/service", "tests/web", "tests/migrations"], *workers),
-        pytest_part("browser", ["tests/browser"]),
-    ]
+        return [*static_parts(), *suite("unit")]
+    workers = ("-n", str(os.cpu_count() or 2), "--dist", "loadfile")
+    return [*static_parts(), *suite("unit"), *suite("application", *workers), *suite("browser", *workers)]
 
 
 def perform(part: Part) -> Outcome:
@@ -94,12 +100,36 @@ def summarise(outcomes: Sequence[Outcome]) -> None:
         say(f"  failed: {', '.join(failed)}")
 
 
+def attempt(name: str, provide: Callable[[], None]) -> Outcome:
+    """Bring something that the tests need; a failure says how to bring it by hand."""
+    started = time.monotonic()
+    status = 0
+    try:
+        provide()
+    except SetupFailedError as error:
+        say(f"\n==> {name}\n{error}")
+        status = 1
+    return Outcome(name, status, time.monotonic() - started)
+
+
+def check_all() -> list[Outcome]:
+    """Run everything, with one PostgreSQL server for all test processes."""
+    with ExitStack() as stack:
+
+        def start_postgres() -> None:
+            if not os.environ.get("TEST_POSTGRES_URL"):
+                os.environ["TEST_POSTGRES_URL"] = stack.enter_context(postgres.serving()).url()
+
+        needs = [attempt("PostgreSQL", start_postgres), attempt("Chromium", chromium.ensure_browser)]
+        return needs + [perform(part) for part in parts_of("all")]
+
+
 def main() -> None:
     """Read the command line, run the checks, end with 1 when one failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("extent", choices=("quick", "all"))
     extent = parser.parse_args().extent
-    outcomes = [perform(part) for part in parts_of(extent)]
+    outcomes = check_all() if extent == "all" else [perform(part) for part in parts_of(extent)]
     summarise(outcomes)
     raise SystemExit(1 if any(outcome.status for outcome in outcomes) else 0)
 

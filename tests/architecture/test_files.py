@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tools import catalogue
+from tools import catalogue, check
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("runtime", "server", "dev", "node")
+LOCKS = ("runtime", "server", "dev", "node", "locking")
 # Put together from pieces, so that this file does not hold what it forbids.
 FORBIDDEN = {
     "a place on one machine": r"(?<![\w.$}])/(?:home|root|Users|work)/\w",
@@ -86,3 +86,8 @@ def test_a_larger_lock_holds_the_smaller_one_in_the_same_versions(smaller: str) 
 
 def test_the_english_catalogue_is_complete() -> None:
     assert [str(problem) for problem in catalogue.problems(ROOT)] == []
+
+
+def test_every_test_folder_is_in_a_suite() -> None:
+    holding = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").rglob("test_*.py")}
+    assert holding - {folder for folders in check.SUITES.values() for folder in folders} == set()
