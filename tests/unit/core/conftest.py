@@ -1,15 +1,14 @@
-"""The English catalogue of core, compiled for the tests from its source."""
+"""The English catalogue, compiled for the tests from its sources."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
+from tools.catalogue import merge, read
+from tools.steps import ROOT
 from webapp.core.i18n import use_catalogues, use_locale
-
-TRANSLATIONS = Path(__file__).resolve().parents[3] / "translations"
 
 
 @pytest.fixture(scope="session")
@@ -17,10 +16,8 @@ def compiled_catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("catalogues")
     target = directory / "en" / "LC_MESSAGES" / "messages.mo"
     target.parent.mkdir(parents=True)
-    with (TRANSLATIONS / "en" / "core.po").open("rb") as source:
-        catalogue = read_po(source, locale="en")
     with target.open("wb") as compiled:
-        write_mo(compiled, catalogue)
+        write_mo(compiled, merge(read(ROOT).values()))
     return directory
 
 
