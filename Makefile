@@ -5,7 +5,7 @@ VENV := .venv/bin
 FLASK := $(VENV)/flask --app webapp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run worker demo-reset test check format texts screens lock clean
+.PHONY: help setup setup-dev run worker demo-reset test check format texts docs screens lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -39,8 +39,11 @@ demo-reset: setup ## bring the demo back as it was
 	@$(FLASK) db upgrade
 	@$(FLASK) demo load --reset
 
-screens: setup-dev ## photograph the pages of the demo site that runs on PORT
-	@$(VENV)/python -m tools.screens --address http://127.0.0.1:$(PORT)
+screens: setup-dev ## photograph the pages of the demo for docs/screens.md
+	@$(VENV)/python -m tools.screens
+
+docs: setup-dev ## write the pages of docs/ that are made from the code
+	@$(VENV)/python -m tools.docs
 
 lock: setup-dev ## rebuild the lock files; UPGRADE=1 takes newer versions
 	@$(VENV)/python -m tools.lock $(if $(UPGRADE),--upgrade)

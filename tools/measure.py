@@ -80,9 +80,7 @@ def serving(
     application: str, *, workers: int = 1, threads: int = 4, environment: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """Run an application ("module:factory()") under gunicorn on a free port and yield its address."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [str(BIN / "gunicorn"), application, "--bind", f"{HOST}:{port}", "--worker-class", "gthread"]
     command += ["--workers", str(workers), "--threads", str(threads), "--log-level", "warning"]
     command += ["--keep-alive", "60"]
@@ -93,6 +91,13 @@ def serving(
     finally:
         server.terminate()
         server.wait(timeout=START_SECONDS)
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def await_port(port: int, server: subprocess.Popen[bytes]) -> None:

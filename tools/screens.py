@@ -1,17 +1,17 @@
-"""`make screens`: photographs the pages of a running demo site, on a phone and on a desktop.
+"""`make screens`: photographs the pages of the demo, on a phone and on a desktop.
 
 docs/screens.toml lists the pages. All of them go to build/screens, to be looked at; those with a caption
-also go to docs/screens, and docs/screens.md shows them. It signs in with the demo's own accounts and changes
-nothing.
+also go to docs/screens, and docs/screens.md shows them. It serves a demo of its own and signs in with its
+accounts.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
+import os
 import subprocess
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools import chromium
+from tools.demo_site import demo_site
 from tools.steps import BIN, ROOT, SetupFailedError, say, stop
 
 LIST = ROOT / "docs" / "screens.toml"
@@ -66,10 +67,12 @@ def read_list(path: Path) -> tuple[SignIn, list[Screen]]:
     return SignIn(**data["sign_in"]), screens
 
 
-def demo_accounts() -> dict[str, Account]:
+def demo_accounts(environment: Mapping[str, str]) -> dict[str, Account]:
     """Return the first demo account of each role, as the application tells them."""
     command = [str(BIN / "flask"), "--app", "webapp", "demo", "accounts", "--json"]
-    told = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    told = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, check=False, capture_output=True, text=True
+    )
     if told.returncode:
         raise SetupFailedError(f"The demo accounts could not be read; is the demo loaded?\n{told.stderr}")
     accounts: dict[str, Account] = {}
@@ -146,16 +149,16 @@ def show(screens: Sequence[Screen], docs: Path) -> None:
     (docs / "screens.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
-def photograph(address: str) -> int:
-    """Photograph every page of the list on the site at the address; return the number of pictures."""
+def photograph() -> int:
+    """Photograph every page of the list; return the number of pictures."""
     form, screens = read_list(LIST)
-    accounts = demo_accounts()
     chromium.ensure_browser()
-    with sync_playwright() as driver:
+    with demo_site() as site, sync_playwright() as driver:
+        accounts = demo_accounts(site.environment)
         browser = driver.chromium.launch(
             executable_path=chromium.chromium_path(), headless=True, args=list(chromium.FLAGS)
         )
-        faults = capture_all(browser, address, screens, form, accounts)
+        faults = capture_all(browser, site.address, screens, form, accounts)
         browser.close()
     if faults:
         raise SetupFailedError("\n".join(faults))
@@ -164,11 +167,9 @@ def photograph(address: str) -> int:
 
 
 def main() -> None:
-    """Read the command line, photograph, write the page; end with 1 when a page failed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--address", default="http://127.0.0.1:8000")
+    """Photograph and write the page; end with 1 when a page failed."""
     try:
-        count = photograph(parser.parse_args().address)
+        count = photograph()
     except SetupFailedError as error:
         stop(error)
     else:
