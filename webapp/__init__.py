@@ -1,1 +1,5 @@
-"""The citizen-participation platform: idea contests from a problem to a policy result."""
+"""The platform: citizens' problems become challenges, ideas, prizes and policy, in public view."""
+
+from webapp.app import create_app
+
+__all__ = ["create_app"]
