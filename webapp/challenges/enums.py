@@ -1,0 +1,189 @@
+"""Names of states and kinds in challenges, and what each policy profile fixes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from webapp.core.i18n import LazyText, lazy
+from webapp.core.labels import LabelledEnum
+
+
+class ProgrammeState(LabelledEnum):
+    """Life of a programme."""
+
+    DRAFT = "draft", lazy("작성 중")
+    PUBLISHED = "published", lazy("진행")
+    FINISHED = "finished", lazy("종료")
+    CANCELLED = "cancelled", lazy("취소")
+
+
+class ProgrammeEvent(StrEnum):
+    """What can happen to a programme."""
+
+    PUBLISH = "publish"
+    FINISH = "finish"
+    CANCEL = "cancel"
+
+
+class ChallengeState(LabelledEnum):
+    """Life of a challenge."""
+
+    DRAFT = "draft", lazy("작성 중")
+    IN_APPROVAL = "in_approval", lazy("결재 중")
+    ANNOUNCED = "announced", lazy("접수 예정")
+    OPEN = "open", lazy("접수 중")
+    CLOSED = "closed", lazy("접수 마감")
+    JUDGING = "judging", lazy("심사 중")
+    VERIFYING = "verifying", lazy("공개검증 중")
+    DECIDED = "decided", lazy("결과 발표")
+    COMPLETED = "completed", lazy("종료")
+    CANCELLED = "cancelled", lazy("취소")
+
+
+PUBLIC_CHALLENGE_STATES = tuple(
+    state for state in ChallengeState if state not in {ChallengeState.DRAFT, ChallengeState.IN_APPROVAL}
+)
+
+
+class ChallengeEvent(StrEnum):
+    """What can happen to a challenge."""
+
+    REQUEST_APPROVAL = "request_approval"
+    RETURN = "return"
+    PUBLISH = "publish"
+    OPEN = "open"
+    CLOSE = "close"
+    START_JUDGING = "start_judging"
+    START_VERIFICATION = "start_verification"
+    DECIDE = "decide"
+    DECIDE_WITHOUT_WINNER = "decide_without_winner"
+    COMPLETE = "complete"
+    CANCEL = "cancel"
+
+
+class Outcome(LabelledEnum):
+    """How a decided challenge ended."""
+
+    AWARDED = "awarded", lazy("수상작 있음")
+    NO_WINNER = "no_winner", lazy("수상작 없음")
+
+
+class Grade(LabelledEnum):
+    """A challenge's grade: it caps the best prize."""
+
+    A = "A", lazy("A급")
+    B = "B", lazy("B급")
+    C = "C", lazy("C급")
+
+
+class FieldKind(LabelledEnum):
+    """Kinds of questions on an entry form."""
+
+    LINE = "line", lazy("한 줄")
+    TEXT = "text", lazy("긴 글")
+    CHOICE = "choice", lazy("고르기")
+
+
+class PotKind(LabelledEnum):
+    """What a pot of money is for."""
+
+    PRIZE = "prize", lazy("포상금")
+    MATURING = "maturing", lazy("숙성·연구 지원금")
+
+
+class StageCondition(LabelledEnum):
+    """What must have happened before a part of a prize is paid."""
+
+    ON_AWARD = "on_award", lazy("수상 결정 때")
+    ON_MATURED = "on_matured", lazy("숙성 결과 승인 때")
+    ON_ADOPTED = "on_adopted", lazy("정책 채택 때")
+
+
+class IdeaPublicity(LabelledEnum):
+    """When ideas become readable by everybody (with their authors' consent)."""
+
+    NEVER = "never", lazy("공개하지 않음")
+    WINNERS = "winners", lazy("수상작만 결과 발표 때")
+    AT_RESULT = "at_result", lazy("공개에 동의한 아이디어를 결과 발표 때")
+    AT_CLOSE = "at_close", lazy("공개에 동의한 아이디어를 접수 마감 때")
+
+
+class NoticeKind(LabelledEnum):
+    """Kinds of public notices."""
+
+    PUBLICATION = "publication", lazy("공고")
+    CORRECTION = "correction", lazy("정정")
+    CANCELLATION = "cancellation", lazy("취소 공고")
+    RESULT = "result", lazy("결과 발표")
+    NO_WINNER = "no_winner", lazy("수상작 없음 공고")
+
+
+class TieBreak(LabelledEnum):
+    """Rules for equal scores, applied in the declared order."""
+
+    HEAVIEST_CRITERION = "heaviest_criterion", lazy("배점이 큰 항목의 점수가 높은 순")
+    HIGHEST_SINGLE = "highest_single", lazy("가장 높은 심사표 점수가 높은 순")
+    EARLIEST_SUBMISSION = "earliest_submission", lazy("먼저 접수한 순")
+
+
+class PolicyProfile(LabelledEnum):
+    """The rule set under which a contest is run."""
+
+    CENTRAL = "central", lazy("중앙행정기관(공모전 운영 규정)")
+    LOCAL = "local", lazy("지방자치단체")
+    PUBLIC = "public", lazy("공공기관")
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRules:
+    """What a profile fixes, with its source. Days are calendar days counted inclusively."""
+
+    notice_days: int
+    verification_days: int
+    minimum_judges: int
+    civilian_share_percent: int
+    trim_from_sheets: int
+    needs_legal_basis: bool
+    source: str | LazyText
+
+
+PROFILE_RULES: dict[PolicyProfile, ProfileRules] = {
+    PolicyProfile.CENTRAL: ProfileRules(
+        5,
+        10,
+        5,
+        50,
+        5,
+        needs_legal_basis=False,
+        source=lazy("행정기관의 공모전 운영에 관한 규정(대통령령 제32628호)"),
+    ),
+    PolicyProfile.LOCAL: ProfileRules(
+        5,
+        10,
+        5,
+        50,
+        5,
+        needs_legal_basis=True,
+        source=lazy(
+            "공직선거법 제112조에 따라 시상 근거 조례가 필요하며, 절차는 공모전 운영 규정을 준용합니다."
+        ),
+    ),
+    PolicyProfile.PUBLIC: ProfileRules(
+        5, 10, 5, 50, 5, needs_legal_basis=False, source=lazy("기관 규정(공모전 운영 규정을 준용합니다.)")
+    ),
+}
+
+
+class Permission(StrEnum):
+    """Permissions of challenges."""
+
+    PROGRAMME_CREATE = "challenges:programme:create"
+    PROGRAMME_EDIT = "challenges:programme:edit"
+    DRAFT_VIEW = "challenges:draft:view"
+    APPROVAL_REQUEST = "challenges:approval:request"
+    PUBLISH = "challenges:notice:publish"
+    JUDGING_START = "challenges:judging:start"
+    RESULT_DECIDE = "challenges:result:decide"
+    CANCEL = "challenges:challenge:cancel"
+    OFFICE_VIEW = "challenges:office:view"

@@ -1,0 +1,104 @@
+"""Workflows of awards, verification, objections and payments."""
+
+from __future__ import annotations
+
+from webapp.core.workflow import Transition, Workflow
+from webapp.prizes.enums import (
+    AwardEvent,
+    AwardState,
+    ObjectionEvent,
+    ObjectionState,
+    PaymentEvent,
+    PaymentState,
+    Permission,
+    VerificationEvent,
+    VerificationState,
+)
+
+_P = PaymentState
+
+AWARD = Workflow(
+    "awards",
+    AwardState,
+    AwardState.NOMINATED,
+    [
+        Transition(
+            AwardEvent.VERIFY, (AwardState.NOMINATED,), AwardState.VERIFYING, permission=Permission.NOMINATE
+        ),
+        Transition(
+            AwardEvent.AWARD, (AwardState.VERIFYING,), AwardState.AWARDED, permission=Permission.AWARD_DECIDE
+        ),
+        Transition(
+            AwardEvent.EXCLUDE,
+            (AwardState.NOMINATED, AwardState.VERIFYING),
+            AwardState.EXCLUDED,
+            permission=Permission.OBJECTION_RULE,
+            reason_required=True,
+        ),
+        Transition(
+            AwardEvent.REVOKE,
+            (AwardState.AWARDED,),
+            AwardState.REVOKED,
+            permission=Permission.AWARD_DECIDE,
+            reason_required=True,
+        ),
+    ],
+)
+
+VERIFICATION = Workflow(
+    "verifications",
+    VerificationState,
+    VerificationState.RUNNING,
+    [Transition(VerificationEvent.FINISH, (VerificationState.RUNNING,), VerificationState.FINISHED)],
+)
+
+OBJECTION = Workflow(
+    "objections",
+    ObjectionState,
+    ObjectionState.OPEN,
+    [
+        Transition(
+            event,
+            (ObjectionState.OPEN,),
+            target,
+            permission=Permission.OBJECTION_RULE,
+            reason_required=True,
+        )
+        for event, target in (
+            (ObjectionEvent.UPHOLD, ObjectionState.UPHELD),
+            (ObjectionEvent.DISMISS, ObjectionState.DISMISSED),
+        )
+    ],
+)
+
+PAYMENT = Workflow(
+    "payments",
+    PaymentState,
+    PaymentState.PLANNED,
+    [
+        Transition(PaymentEvent.MEET_CONDITION, (_P.PLANNED,), _P.DUE),
+        Transition(PaymentEvent.APPROVE, (_P.DUE,), _P.APPROVED, permission=Permission.PAYMENT_APPROVE),
+        Transition(PaymentEvent.PAY, (_P.APPROVED,), _P.PAID, permission=Permission.PAYMENT_RECORD),
+        Transition(
+            PaymentEvent.HOLD,
+            (_P.DUE, _P.APPROVED),
+            _P.HELD,
+            permission=Permission.PAYMENT_APPROVE,
+            reason_required=True,
+        ),
+        Transition(
+            PaymentEvent.RELEASE,
+            (_P.HELD,),
+            _P.DUE,
+            permission=Permission.PAYMENT_APPROVE,
+            reason_required=True,
+        ),
+        Transition(
+            PaymentEvent.CANCEL,
+            (_P.PLANNED, _P.DUE, _P.APPROVED, _P.HELD),
+            _P.CANCELLED,
+            permission=Permission.PAYMENT_APPROVE,
+            reason_required=True,
+        ),
+    ],
+)

@@ -1,0 +1,98 @@
+"""Names of states and kinds in problems."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from webapp.core.i18n import lazy
+from webapp.core.labels import LabelledEnum
+
+
+class ProblemState(LabelledEnum):
+    """Life of a problem."""
+
+    DRAFT = "draft", lazy("작성 중")
+    POSTED = "posted", lazy("접수")
+    UNDER_REVIEW = "under_review", lazy("전문가 검토")
+    SELECTED = "selected", lazy("과제 선정")
+    DECLINED = "declined", lazy("미선정")
+    MERGED = "merged", lazy("병합")
+    WITHDRAWN = "withdrawn", lazy("철회")
+
+
+PUBLIC_PROBLEM_STATES = (
+    ProblemState.POSTED,
+    ProblemState.UNDER_REVIEW,
+    ProblemState.SELECTED,
+    ProblemState.DECLINED,
+    ProblemState.MERGED,
+)
+
+
+class ProblemEvent(StrEnum):
+    """What can happen to a problem."""
+
+    POST = "post"
+    START_REVIEW = "start_review"
+    SELECT = "select"
+    DECLINE = "decline"
+    MERGE = "merge"
+    WITHDRAW = "withdraw"
+
+
+class ProblemSource(LabelledEnum):
+    """Where a problem came from."""
+
+    CITIZEN = "citizen", lazy("국민 공모")
+    OFFICIAL = "official", lazy("부처 수요조사")
+    EXPERT = "expert", lazy("전문가 제안")
+
+
+class ProblemField(LabelledEnum):
+    """Fields by which problems and challenges are filed."""
+
+    SAFETY = "safety", lazy("안전·교통")
+    HEALTH = "health", lazy("보건·여성·복지")
+    ENVIRONMENT = "environment", lazy("환경·기타")
+    ECONOMY = "economy", lazy("경제·일자리")
+    EDUCATION = "education", lazy("교육·문화")
+    DIGITAL = "digital", lazy("디지털·행정")
+
+
+class DeclineReason(LabelledEnum):
+    """Why a problem was not selected."""
+
+    PRIVATE_INTEREST = "private_interest", lazy("개인 간 이해관계가 얽힌 문제")
+    POLITICAL = "political", lazy("정치적 성격이 강한 문제")
+    ALREADY_UNDERWAY = "already_underway", lazy("이미 시행 중이거나 시행할 예정")
+    OUT_OF_SCOPE = "out_of_scope", lazy("국가·지방자치단체의 일이 아님")
+    LOW_PRIORITY = "low_priority", lazy("검토 점수가 낮음")
+    OTHER = "other", lazy("그 밖의 사유")
+
+
+class CallState(LabelledEnum):
+    """Life of a call for problems; open and closed follow its dates."""
+
+    DRAFT = "draft", lazy("작성 중")
+    PUBLISHED = "published", lazy("공모")
+    FINISHED = "finished", lazy("종료")
+
+
+class CallEvent(StrEnum):
+    """What can happen to a call."""
+
+    PUBLISH = "publish"
+    FINISH = "finish"
+
+
+class Permission(StrEnum):
+    """Permissions of problems."""
+
+    CALL_MANAGE = "problems:call:manage"
+    WRITE = "problems:problem:write"
+    EDIT = "problems:problem:edit"
+    WITHDRAW = "problems:problem:withdraw"
+    REVIEW = "problems:review:write"
+    DECIDE = "problems:problem:decide"
+    REVIEWS_VIEW = "problems:review:view"
+    DRAFT_VIEW = "problems:draft:view"

@@ -1,0 +1,101 @@
+"""Tables of problems: calls, problems, expert reviews."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.accounts.models import Account, Agency
+from webapp.core.models import Base, Identified, JsonValue, Keyed, Versioned, one_of
+from webapp.problems.enums import CallState, DeclineReason, ProblemField, ProblemSource, ProblemState
+
+
+class ProblemCall(Keyed, Versioned, Base):
+    """An agency's call for problems. `closes_at` None: a standing call. The end is exclusive."""
+
+    __tablename__ = "problem_calls"
+    __table_args__ = (
+        sa.CheckConstraint("closes_at IS NULL OR closes_at > opens_at", name="dates_in_order"),
+        sa.Index("ix_problem_calls_agency", "agency_id", "state"),
+    )
+
+    agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agencies.id"))
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    title: Mapped[str] = mapped_column(sa.String(150))
+    title_en: Mapped[str] = mapped_column(sa.String(200), default="")
+    intro: Mapped[str] = mapped_column(sa.Text, default="")
+    exclusions: Mapped[list[Any]] = mapped_column(JsonValue, default=list)
+    examples: Mapped[list[Any]] = mapped_column(JsonValue, default=list)
+    state: Mapped[CallState] = mapped_column(one_of(CallState, "state_known"), default=CallState.DRAFT)
+    opens_at: Mapped[datetime] = mapped_column()
+    closes_at: Mapped[datetime | None] = mapped_column()
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    created_at: Mapped[datetime] = mapped_column()
+    agency: Mapped[Agency] = relationship(lazy="raise_on_sql")
+
+
+class Problem(Keyed, Versioned, Base):
+    """A problem that somebody wants solved. `title` says it in one sentence."""
+
+    __tablename__ = "problems"
+    __table_args__ = (
+        sa.CheckConstraint("state = 'draft' OR state = 'withdrawn' OR posted_at IS NOT NULL", name="posted"),
+        sa.CheckConstraint(
+            "state NOT IN ('selected', 'declined', 'merged')"
+            " OR (decided_at IS NOT NULL AND decided_by_id IS NOT NULL AND decision_reason <> '')",
+            name="decided",
+        ),
+        sa.CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into"),
+        sa.CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_into_itself"),
+        sa.CheckConstraint("(state = 'declined') = (decline_reason IS NOT NULL)", name="declined_why"),
+        sa.Index("ix_problems_call_state", "call_id", "state", "id"),
+        sa.Index("ix_problems_posted", "posted_at", "id"),
+        sa.Index("ix_problems_author", "author_id", "id"),
+    )
+
+    call_id: Mapped[int] = mapped_column(sa.ForeignKey("problem_calls.id"))
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
+    source: Mapped[ProblemSource] = mapped_column(one_of(ProblemSource, "source_known"))
+    field: Mapped[ProblemField] = mapped_column(one_of(ProblemField, "field_known"))
+    title: Mapped[str] = mapped_column(sa.String(120), default="")
+    situation: Mapped[str] = mapped_column(sa.Text, default="")
+    wished_change: Mapped[str] = mapped_column(sa.Text, default="")
+    related_agency: Mapped[str] = mapped_column(sa.String(100), default="")
+    state: Mapped[ProblemState] = mapped_column(
+        one_of(ProblemState, "state_known"), default=ProblemState.DRAFT
+    )
+    created_at: Mapped[datetime] = mapped_column()
+    posted_at: Mapped[datetime | None] = mapped_column()
+    decided_at: Mapped[datetime | None] = mapped_column()
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    decision_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    decline_reason: Mapped[DeclineReason | None] = mapped_column(
+        one_of(DeclineReason, "decline_reason_known")
+    )
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problems.id"))
+    call: Mapped[ProblemCall] = relationship(lazy="raise_on_sql")
+    author: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
+
+
+class ProblemReview(Versioned, Identified, Base):
+    """An expert's scores of one problem, 1 to 5 each: 시급성, 중요도, 해결 가능성."""
+
+    __tablename__ = "problem_reviews"
+    __table_args__ = (
+        sa.UniqueConstraint("problem_id", "reviewer_id"),
+        sa.CheckConstraint(
+            "urgency BETWEEN 1 AND 5 AND importance BETWEEN 1 AND 5 AND solvability BETWEEN 1 AND 5",
+            name="points_in_range",
+        ),
+    )
+
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id"))
+    reviewer_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
+    urgency: Mapped[int] = mapped_column(sa.Integer)
+    importance: Mapped[int] = mapped_column(sa.Integer)
+    solvability: Mapped[int] = mapped_column(sa.Integer)
+    comment: Mapped[str] = mapped_column(sa.Text, default="")
+    submitted_at: Mapped[datetime] = mapped_column()

@@ -1,0 +1,103 @@
+"""Tables of reflection: a department's answer, its measures, the reports on them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.accounts.models import Account, Department
+from webapp.core.models import Base, Identified, Keyed, Versioned, one_of
+from webapp.ideas.models import Idea
+from webapp.reflection.enums import MeasureKind, MeasureState, NotAdoptedReason, ReflectionState
+
+
+class Reflection(Keyed, Versioned, Base):
+    """A department's answer to one idea, given by a named official. `due_on` is the rule's clock."""
+
+    __tablename__ = "reflections"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "state = 'under_review' OR (decided_at IS NOT NULL AND reason <> '')", name="decided"
+        ),
+        sa.CheckConstraint(
+            "(state = 'not_adopted') = (not_adopted_reason IS NOT NULL)", name="not_adopted_why"
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('adopted', 'partly_adopted', 'realised') OR planned_on IS NOT NULL",
+            name="adopted_planned",
+        ),
+        sa.CheckConstraint("state <> 'partly_adopted' OR adopted_part <> ''", name="which_part"),
+        sa.Index("ix_reflections_department_state", "department_id", "state", "id"),
+    )
+
+    idea_id: Mapped[int] = mapped_column(sa.ForeignKey("ideas.id"), unique=True)
+    department_id: Mapped[int] = mapped_column(sa.ForeignKey("departments.id"))
+    official_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
+    official_title: Mapped[str] = mapped_column(sa.String(50), default="")
+    state: Mapped[ReflectionState] = mapped_column(
+        one_of(ReflectionState, "state_known"), default=ReflectionState.UNDER_REVIEW
+    )
+    due_on: Mapped[date] = mapped_column()
+    adopted_part: Mapped[str] = mapped_column(sa.Text, default="")
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    not_adopted_reason: Mapped[NotAdoptedReason | None] = mapped_column(
+        one_of(NotAdoptedReason, "reason_known")
+    )
+    planned_on: Mapped[date | None] = mapped_column()
+    outcome: Mapped[str] = mapped_column(sa.Text, default="")
+    assigned_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    assigned_at: Mapped[datetime] = mapped_column()
+    decided_at: Mapped[datetime | None] = mapped_column()
+    realised_at: Mapped[datetime | None] = mapped_column()
+    idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
+    department: Mapped[Department] = relationship(lazy="raise_on_sql")
+    official: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[official_id])
+
+
+class Measure(Keyed, Versioned, Base):
+    """One promised change. `promised_on` is the current promise; every slip is a report that keeps the old one."""
+
+    __tablename__ = "measures"
+    __table_args__ = (
+        sa.CheckConstraint("state <> 'done' OR done_on IS NOT NULL", name="done"),
+        sa.Index("ix_measures_state_promised", "state", "promised_on", "id"),
+    )
+
+    reflection_id: Mapped[int] = mapped_column(sa.ForeignKey("reflections.id"), index=True)
+    kind: Mapped[MeasureKind] = mapped_column(one_of(MeasureKind, "kind_known"))
+    title: Mapped[str] = mapped_column(sa.String(120))
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    before_text: Mapped[str] = mapped_column(sa.String(200), default="")
+    after_text: Mapped[str] = mapped_column(sa.String(200), default="")
+    state: Mapped[MeasureState] = mapped_column(
+        one_of(MeasureState, "state_known"), default=MeasureState.PLANNED
+    )
+    promised_on: Mapped[date] = mapped_column()
+    done_on: Mapped[date | None] = mapped_column()
+    created_at: Mapped[datetime] = mapped_column()
+    reflection: Mapped[Reflection] = relationship(lazy="raise_on_sql")
+
+
+class ProgressReport(Identified, Base):
+    """A dated report on a measure, with the reason and the new date when a promise slips."""
+
+    __tablename__ = "progress_reports"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(old_promised_on IS NULL) = (new_promised_on IS NULL)"
+            " AND (new_promised_on IS NULL OR slip_reason <> '')",
+            name="slip_explained",
+        ),
+        sa.Index("ix_progress_reports_measure", "measure_id", "id"),
+    )
+
+    measure_id: Mapped[int] = mapped_column(sa.ForeignKey("measures.id"))
+    reported_by_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
+    reported_at: Mapped[datetime] = mapped_column()
+    text: Mapped[str] = mapped_column(sa.Text)
+    evidence_url: Mapped[str] = mapped_column(sa.String(500), default="")
+    old_promised_on: Mapped[date | None] = mapped_column()
+    new_promised_on: Mapped[date | None] = mapped_column()
+    slip_reason: Mapped[str] = mapped_column(sa.Text, default="")
