@@ -1,0 +1,7 @@
+"""Who may do what in ideas."""
+
+from __future__ import annotations
+
+from webapp.core.policy import Predicate
+
+POLICY: dict[str, Predicate] = {}

@@ -1,0 +1,93 @@
+"""The contexts in order: what each brings to the application. Wiring reads this table and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import click
+from flask import Blueprint
+
+from webapp.accounts import policies as accounts_policies
+from webapp.accounts import queries as accounts_queries
+from webapp.accounts import views as accounts_views
+from webapp.challenges import policies as challenges_policies
+from webapp.challenges import views as challenges_views
+from webapp.core import attachments, audit, outbox, parking, workflow
+from webapp.core.constraints import ConstraintRule
+from webapp.core.events import HandlerTable
+from webapp.core.outbox import ClockTask, Deliver
+from webapp.core.policy import Predicate
+from webapp.home import views as home_views
+from webapp.ideas import policies as ideas_policies
+from webapp.ideas import views as ideas_views
+from webapp.judging import models as judging_models
+from webapp.judging import policies as judging_policies
+from webapp.maturing import models as maturing_models
+from webapp.maturing import policies as maturing_policies
+from webapp.prizes import models as prizes_models
+from webapp.prizes import policies as prizes_policies
+from webapp.problems import policies as problems_policies
+from webapp.problems import views as problems_views
+from webapp.reflection import models as reflection_models
+from webapp.reflection import policies as reflection_policies
+from webapp.reflection import views as reflection_views
+from webapp.web.templating import Desk
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a context brings: pages, permissions, handlers of events and jobs, clock tasks, commands."""
+
+    name: str
+    blueprints: Sequence[Blueprint] = ()
+    policy: Mapping[str, Predicate] = field(default_factory=dict)
+    events: HandlerTable = field(default_factory=dict)
+    jobs: Mapping[str, Deliver] = field(default_factory=dict)
+    clock_tasks: Sequence[ClockTask] = ()
+    commands: Sequence[click.Command] = ()
+    constraints: Sequence[ConstraintRule] = ()
+    desks: Sequence[Desk] = ()
+
+
+ACCOUNTS = Context("accounts", blueprints=(accounts_views.blueprint,), policy=accounts_policies.POLICY)
+PROBLEMS = Context("problems", blueprints=(problems_views.blueprint,), policy=problems_policies.POLICY)
+CHALLENGES = Context(
+    "challenges", blueprints=(challenges_views.blueprint,), policy=challenges_policies.POLICY
+)
+IDEAS = Context("ideas", blueprints=(ideas_views.blueprint,), policy=ideas_policies.POLICY)
+JUDGING = Context("judging", policy=judging_policies.POLICY)
+PRIZES = Context("prizes", policy=prizes_policies.POLICY)
+MATURING = Context("maturing", policy=maturing_policies.POLICY)
+REFLECTION = Context(
+    "reflection", blueprints=(reflection_views.blueprint,), policy=reflection_policies.POLICY
+)
+HOME = Context("home", blueprints=(home_views.blueprint,))
+
+CONTEXTS: tuple[Context, ...] = (
+    ACCOUNTS,
+    PROBLEMS,
+    CHALLENGES,
+    IDEAS,
+    JUDGING,
+    PRIZES,
+    MATURING,
+    REFLECTION,
+    HOME,
+)
+
+#: Modules with tables, so that the metadata is whole wherever the registry was imported.
+MODELS = (
+    attachments,
+    audit,
+    outbox,
+    parking,
+    workflow,
+    judging_models,
+    prizes_models,
+    maturing_models,
+    reflection_models,
+)
+
+load_actor = accounts_queries.actor_of_session
+has_demo_accounts: Callable[..., bool] = accounts_queries.has_demo_accounts

@@ -1,0 +1,132 @@
+"""Forms: shape only (required, type, length). Rules over data live in services and come back on the field.
+
+A form refills itself from what was parked for it, and takes a service's RuleBroken as messages on its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import g, request
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from wtforms import Field
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from webapp.core.errors import RuleBroken
+from webapp.core.i18n import LazyText, lazy
+from webapp.core.parking import parked_fields
+from webapp.core.text import clean_line, clean_text, count_characters
+from webapp.web.pipeline import current_actor, current_work
+
+T = TypeVar("T")
+KEPT_ARGUMENT = "kept"
+
+
+class Form(FlaskForm):
+    """Base of all forms. CSRF is checked before the view, for every unsafe request (see web.csrf)."""
+
+    class Meta(FlaskForm.Meta):
+        """Refill from parked data on GET."""
+
+        csrf = False  # checked once for all requests, in web.csrf; the template's macro adds the token
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """The request's data when it is a submission, else what was parked for this page."""
+            found = super().wrap_formdata(form, formdata)
+            if found is not None or request.method not in {"GET", "HEAD"}:
+                return found
+            return kept_formdata()
+
+    def take(self, error: RuleBroken) -> None:
+        """Put a service's messages on the fields they belong to; the rest becomes a general message."""
+        placed = False
+        for name, message in error.fields.items():
+            field = self._fields.get(name)
+            if field is not None:
+                field.errors = [*field.errors, message]
+                placed = True
+        if not placed:
+            self.form_errors = [*self.form_errors, error.message]
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Run `act` when the form was submitted and its shape is right.
+
+        Returns its result, or None when the page has to be shown again (status 422, see `status`).
+        """
+        if not self.validate_on_submit():
+            return None
+        try:
+            return act()
+        except RuleBroken as error:
+            self.take(error)
+            return None
+
+    @property
+    def status(self) -> int:
+        """The status to answer with when this form is shown: 422 after a submission, else 200."""
+        return 422 if self.is_submitted() else 200
+
+
+def kept_formdata() -> MultiDict[str, str] | None:
+    """What was parked for this page under the token in its address, once per request."""
+    token = request.args.get(KEPT_ARGUMENT)
+    if not token:
+        return None
+    if "kept_formdata" not in g:
+        work = current_work()
+        pairs = parked_fields(
+            work.session, token, path=request.path, account_id=current_actor().account_id, now=work.now
+        )
+        g.kept_formdata = ImmutableMultiDict(pairs) if pairs else None
+    found: MultiDict[str, str] | None = g.kept_formdata
+    return found
+
+
+class Required(DataRequired):
+    """Something must be there. The message says what to write, never that somebody failed."""
+
+    def __init__(self, message: str | LazyText | None = None) -> None:
+        super().__init__(message or lazy("이 항목을 적어 주십시오."))  # type: ignore[arg-type]  # lazy text
+
+
+class Characters:
+    """At most `maximum` characters as the rules count them (NFC code points, blanks included)."""
+
+    def __init__(self, maximum: int, minimum: int = 0) -> None:
+        self.maximum = maximum
+        self.minimum = minimum
+        self.field_flags = {"maxchars": maximum}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        count = count_characters(field.data or "")
+        if count > self.maximum:
+            raise ValidationError(
+                lazy(
+                    "%(maximum)s자까지 쓸 수 있습니다. 지금 %(count)s자입니다.",
+                    maximum=self.maximum,
+                    count=count,
+                )  # type: ignore[arg-type]  # lazy text
+            )
+        if count < self.minimum:
+            raise ValidationError(
+                lazy(
+                    "%(minimum)s자 이상 적어 주십시오. 지금 %(count)s자입니다.",
+                    minimum=self.minimum,
+                    count=count,
+                )  # type: ignore[arg-type]  # lazy text
+            )
+
+
+def one_line(value: str | None) -> str:
+    """Filter for single-line fields: NFC, no line ends, trimmed."""
+    return clean_line(value or "")
+
+
+def many_lines(value: str | None) -> str:
+    """Filter for long fields: NFC, normalised line ends, trimmed at the ends."""
+    return clean_text(value or "")
+
+
+__all__ = ["Characters", "Form", "Length", "Required", "ValidationError", "many_lines", "one_line"]

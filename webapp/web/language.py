@@ -1,0 +1,38 @@
+"""The reader's language: cookie, then the account's choice, then what the browser asks for, then Korean."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, g, request
+from flask_babel import Babel
+
+from webapp.core.i18n import LOCALES, activate, current_locale
+
+COOKIE = "language"
+
+
+def select_locale() -> str:
+    """The locale of this request, worked out once."""
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LOCALES:
+        return chosen
+    return request.accept_languages.best_match(LOCALES, default="ko") or "ko"
+
+
+def install(app: Flask) -> None:
+    """Set the language at the start of each request, for core's messages and for WTForms' own (Flask-Babel)."""
+    Babel(app, default_locale="ko", default_timezone="Asia/Seoul", locale_selector=current_locale)
+
+    @app.before_request
+    def set_language() -> None:
+        g.locale_token = activate(select_locale())
+
+
+def safe_path(target: str | None, default: str = "/") -> str:
+    """`target` when it is a path of this site, else `default`: no redirect leads elsewhere."""
+    if not target:
+        return default
+    parts = urlsplit(target)
+    is_path = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith("//")
+    return target if is_path and "\\" not in target and target.isprintable() else default

@@ -1,0 +1,99 @@
+"""Mail: letters from the outbox become messages, plain and HTML, in the reader's language.
+
+A letter's template `mail/<context>/<name>.mail` extends `layout` and fills the blocks subject, happened, todo, more
+of mail/base.txt and mail/base.html; the facts `link` and `link_label` make its one link. MAIL_URL chooses the way: smtp://, smtps://, file:///folder or memory://.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask, current_app
+from flask_mail import Mail, Message
+from jinja2 import Environment
+
+from webapp.core.i18n import use_locale
+from webapp.web.templating import Site
+
+mail = Mail()
+
+
+def install(app: Flask, url: str, sender: str) -> None:
+    """Set up Flask-Mail for `url`. Raises ValueError for a scheme that is not known."""
+    parts = urlsplit(url)
+    app.config["MAIL_DEFAULT_SENDER"] = sender
+    if parts.scheme in {"smtp", "smtps"}:
+        app.config.update(
+            MAIL_SERVER=parts.hostname or "localhost",
+            MAIL_PORT=parts.port or (465 if parts.scheme == "smtps" else 25),
+            MAIL_USE_SSL=parts.scheme == "smtps",
+            MAIL_USE_TLS="starttls" in parts.query,
+            MAIL_USERNAME=unquote(parts.username) if parts.username else None,
+            MAIL_PASSWORD=unquote(parts.password) if parts.password else None,
+        )
+    elif parts.scheme == "file":
+        app.config["MAIL_FOLDER"] = Path(unquote(parts.path))
+    elif parts.scheme == "memory":
+        app.config["MAIL_MEMORY"] = []
+    else:
+        raise ValueError(f"MAIL_URL: {parts.scheme}")
+    mail.init_app(app)
+
+
+def deliver_letter(payload: Mapping[str, Any]) -> None:
+    """Write and send one letter."""
+    message = compose(payload)
+    folder, memory = current_app.config.get("MAIL_FOLDER"), current_app.config.get("MAIL_MEMORY")
+    if memory is not None:
+        memory.append(message)
+    elif folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{secrets.token_hex(12)}.eml").write_bytes(message.as_bytes())
+    else:
+        mail.send(message)
+
+
+def compose(payload: Mapping[str, Any]) -> Message:
+    """The message of a letter in its reader's language."""
+    with use_locale(payload["locale"]):
+        return Message(
+            subject=render_block(payload, "subject"),
+            recipients=[payload["to"]],
+            body=render(payload, "mail/base.txt"),
+            html=render(payload, "mail/base.html"),
+        )
+
+
+def render(payload: Mapping[str, Any], layout: str) -> str:
+    """The letter in one of the two layouts."""
+    template = _environment(layout).get_template(f"mail/{payload['template']}.mail")
+    return template.render(**_context(payload, layout)).strip() + "\n"
+
+
+def render_block(payload: Mapping[str, Any], block: str) -> str:
+    """One block of the letter as a single line of plain text."""
+    template = _environment("mail/base.txt").get_template(f"mail/{payload['template']}.mail")
+    context = template.new_context(_context(payload, "mail/base.txt"))
+    return " ".join("".join(template.blocks[block](context)).split())
+
+
+def _environment(layout: str) -> Environment:
+    is_html = layout.endswith(".html")
+    environment: Environment = current_app.jinja_env.overlay(autoescape=is_html)
+    return environment
+
+
+def _context(payload: Mapping[str, Any], layout: str) -> dict[str, Any]:
+    settings = current_app.extensions["platform"].settings
+    name = settings.site_name_en if payload["locale"] == "en" else settings.site_name
+    return {
+        **payload["facts"],
+        "layout": layout,
+        "locale": payload["locale"],
+        "site": Site(name, name, settings.contact, masthead=False, has_demo_accounts=False),
+        "base_url": settings.base_url,
+    }

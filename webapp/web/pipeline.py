@@ -1,0 +1,116 @@
+"""The request pipeline: access, unit of work, view, commit or roll back, wake the outbox.
+
+A GET never commits. An unsafe method commits when the view answers below 400. Views get at the unit of work
+and the actor through `current_work()` and `current_actor()`.
+"""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Flask, Response, current_app, g, make_response, request
+
+from webapp.core.clock import Clock
+from webapp.core.database import Database
+from webapp.core.errors import NotPermitted, SignInNeeded
+from webapp.core.i18n import gettext as _
+from webapp.core.policy import ANONYMOUS, Actor
+from webapp.core.work import Trace, Work
+from webapp.web.access import Access, AccessKind, access_of
+from webapp.web.page_cache import PageCache
+from webapp.web.sign_in import load_actor
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What the application is made of; kept in `app.extensions["platform"]`."""
+
+    database: Database
+    clock: Clock
+    settings: Any
+    page_cache: PageCache
+
+
+def platform() -> Platform:
+    """The running application's platform."""
+    return cast("Platform", current_app.extensions["platform"])
+
+
+def current_work() -> Work:
+    """The unit of work of this request."""
+    return cast("Work", g.work)
+
+
+def current_actor() -> Actor:
+    """Who acts in this request; nobody outside a view."""
+    return cast("Actor", g.get("actor", ANONYMOUS))
+
+
+def install(app: Flask) -> None:
+    """Wrap every view in the pipeline. Raises when one has no access mark: the default is deny."""
+    unmarked = []
+    for endpoint, view in list(app.view_functions.items()):
+        access = access_of(view)
+        if endpoint == "static":
+            continue
+        if access is None:
+            unmarked.append(endpoint)
+        elif not access.is_raw:
+            app.view_functions[endpoint] = run_in_pipeline(view, access)
+    if unmarked:
+        raise RuntimeError(f"views without an access mark: {', '.join(sorted(unmarked))}")
+
+
+def run_in_pipeline(view: Callable[..., Any], access: Access) -> Callable[..., Response]:
+    """A view as Flask calls it: with access checked, and its changes committed or not at all."""
+
+    @functools.wraps(view)
+    def run(**arguments: Any) -> Response:
+        cache, key = platform().page_cache, None
+        if access.is_cached and (key := cache.key()) is not None and (hit := cache.find(key)) is not None:
+            return hit
+        is_safe = request.method in SAFE_METHODS
+        trace = Trace(address=request.remote_addr or "", request_id=request_id())
+        work = platform().database.begin(is_writing=not is_safe, trace=trace)
+        g.work = work
+        try:
+            g.actor = load_actor(work)
+            require_access(access, work, g.actor)
+            response = make_response(current_app.ensure_sync(view)(**arguments))
+            if is_safe or response.status_code >= 400:
+                work.roll_back()
+            else:
+                work.commit()
+        except BaseException:
+            work.roll_back()
+            raise
+        finally:
+            work.session.close()
+        return cache.store(key, response) if key is not None else response
+
+    return run
+
+
+def require_access(access: Access, work: Work, actor: Actor) -> None:
+    """Raise SignInNeeded or NotPermitted unless the mark lets this actor in."""
+    if access.kind is AccessKind.PUBLIC:
+        return
+    if not actor.is_signed_in:
+        raise SignInNeeded(_("로그인이 필요합니다."))
+    if access.kind is AccessKind.PERMISSION:
+        verdict = work.check(actor, access.permission)
+        if not verdict.allowed:
+            raise NotPermitted(str(verdict.reason))
+
+
+def request_id() -> str:
+    """This request's id, for the audit and the log."""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(8)
+    return cast("str", g.request_id)

@@ -1,0 +1,154 @@
+"""What templates may use: translations, dates and money as people write them, the reader, the site."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, get_flashed_messages, request, session, url_for
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from webapp.core import i18n
+from webapp.core.policy import Actor
+from webapp.core.text import mask_email, mask_name, plain_excerpt, to_html
+from webapp.web.pipeline import current_actor, platform
+
+SIZES = ("small", "medium", "large", "xlarge", "xxlarge")
+CONTRASTS = ("standard", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A place of work in the header: its label, endpoint, and whose it is."""
+
+    label: str | i18n.LazyText
+    endpoint: str
+    is_for: Callable[[Actor], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The actor as pages show it."""
+
+    is_signed_in: bool
+    name: str
+    actor: Actor
+    desks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The deployment as pages show it."""
+
+    name: str
+    name_short: str
+    contact: str
+    masthead: bool
+    has_demo_accounts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """The reader's choice of text size and contrast, from a cookie."""
+
+    size: str
+    contrast: str
+
+
+def install(app: Flask, desks: Sequence[Desk], *, has_demo: Callable[[], bool]) -> None:
+    """Register globals and filters."""
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(
+        date=_moment(i18n.format_date),
+        datetime=_moment(i18n.format_datetime),
+        deadline=_moment(i18n.format_deadline),
+        money=i18n.format_money,
+        won=i18n.format_won,
+        number=i18n.format_number,
+        decimal=i18n.format_decimal,
+        percent=i18n.format_percent,
+        filesize=i18n.format_bytes,
+        mask_name=mask_name,
+        mask_email=mask_email,
+        markdown=lambda text: Markup(to_html(text or "")),  # noqa: S704  (cleaned by core.text)
+        excerpt=plain_excerpt,
+        dday=lambda moment: i18n.format_dday(_parsed(moment), platform().clock.now()),
+    )
+    env.globals.update(
+        _=i18n.gettext,
+        gettext=i18n.gettext,
+        ngettext=i18n.ngettext,
+        localized=i18n.localized,
+        period=lambda start, end: i18n.format_period(_parsed(start), _parsed(end)),
+        asset=make_asset(Path(app.static_folder or "static")),
+        flashes=lambda: get_flashed_messages(with_categories=True) if session else [],
+        language_url=lambda code: url_for("web.set_language", code=code, next=request.full_path.rstrip("?")),
+        can=can,
+    )
+
+    @app.context_processor
+    def per_request() -> dict[str, Any]:
+        settings = platform().settings
+        locale = i18n.current_locale()
+        name = settings.site_name_en if locale == "en" else settings.site_name
+        return {
+            "locale": locale,
+            "actor": reader(desks),
+            "site": Site(name, name, settings.contact, settings.shows_masthead, has_demo()),
+            "display": display(),
+            "request_path": request.path,
+            "now": platform().clock.now(),
+        }
+
+
+def reader(desks: Sequence[Desk]) -> Reader:
+    """The reader of this page, with the desks that are his or hers."""
+    actor = current_actor()
+    mine: tuple[tuple[str, str], ...] = ()
+    if actor.is_signed_in:
+        mine = tuple((str(desk.label), url_for(desk.endpoint)) for desk in desks if desk.is_for(actor))
+    return Reader(actor.is_signed_in, actor.name, actor, mine)
+
+
+def display() -> Display:
+    """Text size and contrast of this reader."""
+    size, contrast = request.cookies.get("display_size", ""), request.cookies.get("display_contrast", "")
+    return Display(size if size in SIZES else "medium", contrast if contrast in CONTRASTS else "standard")
+
+
+def can(permission: str, subject: object = None) -> Any:
+    """The policy's verdict for the reader: `.allowed` and `.reason`."""
+    return g.work.check(current_actor(), permission, subject)
+
+
+def make_asset(folder: Path) -> Callable[[str], str]:
+    """A function from a static path to its address with a fingerprint, so that it can be cached for ever."""
+
+    @lru_cache(maxsize=256)
+    def fingerprint(path: str) -> str:
+        file = folder / path
+        return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else "missing"
+
+    def asset(path: str) -> str:
+        return f"/static/{path}?v={fingerprint(path)}"
+
+    return asset
+
+
+def _parsed(value: Any) -> Any:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _moment(formatter: Callable[..., str]) -> Callable[..., str]:
+    def show(value: Any, *args: Any, **kwargs: Any) -> str:
+        return "" if value is None else formatter(_parsed(value), *args, **kwargs)
+
+    return show
