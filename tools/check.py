@@ -39,7 +39,8 @@ class Outcome:
 SUITES = {
     "unit": ("architecture", "unit"),
     "application": ("service", "web", "migrations"),
-    "browser": ("tools", "browser"),
+    "tools": ("tools",),
+    "browser": ("browser",),
 }
 
 
@@ -76,7 +77,8 @@ def parts_of(extent: str) -> list[Part]:
     if extent == "quick":
         return [*static_parts(), *suite("unit")]
     workers = ("-n", str(os.cpu_count() or 2), "--dist", "loadfile")
-    return [*static_parts(), *suite("unit"), *suite("application", *workers), *suite("browser", *workers)]
+    tests = [part for name in ("application", "tools", "browser") for part in suite(name, *workers)]
+    return [*static_parts(), *suite("unit"), *tests]
 
 
 def perform(part: Part) -> Outcome:
