@@ -84,7 +84,7 @@ def sources(root: Path) -> Iterator[tuple[Path, str]]:
     """Yield each file that may hold texts, in a fixed order, with the name of its extraction method."""
     for path in sorted((root / "webapp").rglob("*.py")):
         yield path.relative_to(root), "python"
-    for pattern in ("*.html", "*.txt"):
+    for pattern in ("*.html", "*.txt", "*.mail"):
         for path in sorted((root / "templates").rglob(pattern)):
             yield path.relative_to(root), "jinja2.ext:babel_extract"
 

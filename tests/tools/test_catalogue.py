@@ -14,7 +14,7 @@ def tree(tmp_path: Path) -> Path:
     write(tmp_path, "webapp/ideas/services.py", 'raise RuleBroken(_("제출할 수 없습니다."))\nlazy("제출")\n')
     write(tmp_path, "webapp/core/text.py", '_l("제출")\nngettext("%(n)s건", "%(n)s건", 3)\n')
     write(tmp_path, "templates/home/front.html", '<p>{{ _("%(name)s님", name=name) }}</p>')
-    write(tmp_path, "templates/mail/prizes/award.txt", "{{ _('축하합니다.') }}")
+    write(tmp_path, "templates/mail/prizes/award.mail", "{{ _('축하합니다.') }}")
     write(tmp_path, "templates/base.html", "{% trans %}본문으로{% endtrans %}")
     return tmp_path
 
