@@ -40,7 +40,7 @@ _DIGIT_FINAL: Final = {"0": 21, "1": 8, "2": 0, "3": 16, "4": 0, "5": 0, "6": 1,
 _LETTER_FINAL: Final = {"l": _RIEUL, "m": 16, "n": 4, "r": _RIEUL}
 
 #: Units read as Korean words after a number: 퍼센트, 제곱미터, 바이트, 그램 …
-_UNITS_ENDING_IN_A_VOWEL: Final = "% ％ ℃ ° ㎡ ㎞ ㎝ ㎜ m km cm mm l ml ha b kb mb gb tb kw kwh px p pt"
+_UNITS_ENDING_IN_A_VOWEL: Final = "% ％ ℃ ° ㎡ ㎞ ㎝ ㎜ m km cm mm l L ml ha b kb mb gb tb kw kwh px p pt"
 _UNIT_FINAL: Final = dict.fromkeys(_UNITS_ENDING_IN_A_VOWEL.split(), 0) | {
     "g": 16,
     "kg": 16,
@@ -96,7 +96,8 @@ def _final_consonant(text: str) -> int | None:
     if _FIRST_SYLLABLE <= ord(last) <= _LAST_SYLLABLE:
         return (ord(last) - _FIRST_SYLLABLE) % _FINALS
     if unit := _NUMBER_UNIT.search(spoken):
-        known = _UNIT_FINAL.get(unit[1].lower())
+        # 5g is five grams, 5G is not: a single letter keeps its case.
+        known = _UNIT_FINAL.get(unit[1] if len(unit[1]) == 1 else unit[1].lower())
         if known is not None:
             return known
     if last in "0123456789":

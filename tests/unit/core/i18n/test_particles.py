@@ -55,6 +55,7 @@ def test_after_a_number_as_it_is_read(number: str, expected: str) -> None:
     ("word", "expected"),
     [
         ("30%", "30%를"), ("5kg", "5kg을"), ("5 km", "5 km를"), ("10MB", "10MB를"), ("84㎡", "84㎡를"),
+        ("5g", "5g을"), ("5G", "5G를"), ("10L", "10L를"), ("3t", "3t을"),
         ("R&D", "R&D를"), ("PDF", "PDF를"), ("SQL", "SQL을"), ("VPN", "VPN을"), ("QR", "QR을"),
         ("iPhone", "iPhone을"), ("Google", "Google을"), ("Twitter", "Twitter를"), ("app", "app을"),
         ("chatbot", "chatbot을"), ("Facebook", "Facebook을"), ("test", "test를"), ("email", "email을"),
