@@ -108,7 +108,7 @@ def replace_secret(settings: Settings, secret_key: str) -> Settings:
 
 
 def local_secret_key(instance: Path) -> str:
-    """The key of a development installation: made once, kept beside its database, readable by its owner only."""
+    """The key of a development installation: made once, kept beside its database, for its owner only."""
     path = instance / "secret.key"
     if not path.exists():
         instance.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ def test_public_pages_answer(client: FlaskClient, path: str) -> None:
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
-def test_a_signed_in_reader_is_greeted_by_name(client: FlaskClient, app, database: Database) -> None:
+def test_a_signed_in_reader_is_greeted_by_name(client: FlaskClient, database: Database) -> None:
     with database.write() as work:
         account = make_account(work, "정다운")
     sign_in(client, database, account.id)

@@ -1,4 +1,4 @@
-"""Tables of challenges: programmes with pots and grades; challenges with form, criteria, prize tiers, notices."""
+"""Tables of challenges: programmes with pots and grades; challenges with form, criteria, tiers, notices."""
 
 from __future__ import annotations
 
@@ -186,7 +186,6 @@ class Challenge(Keyed, Versioned, Base):
     stages: Mapped[list[PrizeStage]] = relationship(
         lazy="raise_on_sql", cascade=_CASCADE, order_by="PrizeStage.position"
     )
-
 
     def state_at(self, now: datetime) -> ChallengeState:
         """The state by the clock: entries open and close at their times even before a job has noted it."""

@@ -34,7 +34,7 @@ class ConstraintBook:
                     self._remember(table.name, constraint.columns.keys(), str(constraint.name))
             for index in table.indexes:
                 if index.unique and index.name:
-                    self._remember(table.name, [str(key) for key in index.columns.keys()], index.name)
+                    self._remember(table.name, [column.name for column in index.columns], index.name)
 
     def _remember(self, table: str, columns: Iterable[str], name: str) -> None:
         self._by_columns[table, frozenset(columns)] = name

@@ -61,7 +61,7 @@ class OutboxMessage(Identified, Base):
 class Letter:
     """A mail to be written: the template under templates/mail/ and the JSON facts it needs.
 
-    `template` is `context/name`; `facts` hold plain JSON (dates as ISO text). Never a hidden title in a subject.
+    `template` is `context/name`; `facts` hold plain JSON (dates as ISO text). No hidden title in a subject.
     """
 
     to: str
@@ -135,7 +135,7 @@ def due_ids(session: Session, now: datetime, limit: int = 200) -> Sequence[int]:
 
 
 def deliver(database: Database, message_id: int, handlers: Mapping[str, Deliver]) -> bool:
-    """Deliver one message if it is due. Returns whether it was delivered; failures are recorded, not raised."""
+    """Deliver one message if it is due. Returns whether it was delivered; a failure is recorded."""
     with database.write() as work:
         message = lease(work.session, message_id, work.now)
         if message is None:

@@ -152,7 +152,7 @@ def about_subject(reason: str | LazyText) -> Callable[[Callable[[Ask], bool]], P
 
 
 @about_actor("")
-def anyone(actor: Actor) -> bool:
+def anyone(_actor: Actor) -> bool:
     """Everybody, signed in or not."""
     return True
 

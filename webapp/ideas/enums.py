@@ -29,7 +29,7 @@ class IdeaEvent(StrEnum):
     RULE_OUT = "rule_out"
     REINSTATE = "reinstate"
     TAKE_TO_JUDGING = "take_to_judging"
-    PASS_OVER = "pass_over"
+    PASS_OVER = "pass_over"  # noqa: S105  (an event)
     NOMINATE = "nominate"
     EXCLUDE = "exclude"
     AWARD = "award"

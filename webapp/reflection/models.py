@@ -57,7 +57,7 @@ class Reflection(Keyed, Versioned, Base):
 
 
 class Measure(Keyed, Versioned, Base):
-    """One promised change. `promised_on` is the current promise; every slip is a report that keeps the old one."""
+    """One promised change. `promised_on` is the current promise; a slip is a report keeping the old one."""
 
     __tablename__ = "measures"
     __table_args__ = (

@@ -1,1 +1,1 @@
-"""What is bound to Flask and knows no domain: request pipeline, sign-in, errors, forms, headers, templates, mail."""
+"""What is bound to Flask and knows no domain: pipeline, sign-in, errors, forms, headers, templates, mail."""

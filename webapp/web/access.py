@@ -23,7 +23,7 @@ class AccessKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call a view. `is_raw`: the view answers without session or unit of work (health, files of ours)."""
+    """Who may call a view. `is_raw`: the view needs neither session nor unit of work."""
 
     kind: AccessKind
     permission: str = ""

@@ -52,7 +52,7 @@ def verify_audit() -> None:
 @with_appcontext
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """누리집을 시작합니다."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # werkzeug's proxy
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  (the app behind the proxy)
     runs_jobs = platform().settings.runs_jobs_in_process
     Server(app, address=f"{host}:{port}", workers=workers, threads=threads, runs_jobs=runs_jobs).run()
 

@@ -105,13 +105,13 @@ def handle_domain_error(error: DomainError) -> ResponseReturnValue:
     )
 
 
-def handle_csrf_error(error: CSRFError) -> ResponseReturnValue:
+def handle_csrf_error(_error: CSRFError) -> ResponseReturnValue:
     """The form's token does not fit: the session ended, or the request came from elsewhere."""
     message = _("보안 확인값이 맞지 않아 처리하지 않았습니다. 화면을 다시 열고 한 번 더 보내 주십시오.")
     return answer(400, "csrf", message, kept_url=keep_what_was_sent())
 
 
-def handle_stale_data(error: StaleDataError) -> ResponseReturnValue:
+def handle_stale_data(_error: StaleDataError) -> ResponseReturnValue:
     """Two people saved the same row at the same moment."""
     return handle_domain_error(
         StaleVersion(_("그사이 다른 사람이 먼저 고쳤습니다. 새 내용을 확인한 뒤 다시 저장해 주십시오."))
@@ -155,7 +155,7 @@ def handle_http_error(error: HTTPException) -> ResponseReturnValue:
 
 def handle_crash(error: Exception) -> ResponseReturnValue:
     """A bug. The log has the trace under the request's id; the reader gets the id, not the trace."""
-    logger.exception("request %s failed", request_id(), exc_info=error)
+    logger.error("request %s failed", request_id(), exc_info=error)
     if platform().settings.environment == "test":
         raise error
     return answer(500, "crash", _("처리하지 못했습니다. 문제를 기록했으며 곧 살펴보겠습니다."))

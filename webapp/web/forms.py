@@ -48,7 +48,7 @@ class Form(FlaskForm):
                 field.errors = [*field.errors, message]
                 placed = True
         if not placed:
-            self.form_errors = [*self.form_errors, error.message]
+            self.form_errors: list[str] = [*self.form_errors, error.message]
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Run `act` when the form was submitted and its shape is right.
@@ -88,7 +88,7 @@ class Required(DataRequired):
     """Something must be there. The message says what to write, never that somebody failed."""
 
     def __init__(self, message: str | LazyText | None = None) -> None:
-        super().__init__(message or lazy("이 항목을 적어 주십시오."))  # type: ignore[arg-type]  # lazy text
+        super().__init__(message or lazy("이 항목을 적어 주십시오."))
 
 
 class Characters:
@@ -99,7 +99,7 @@ class Characters:
         self.minimum = minimum
         self.field_flags = {"maxchars": maximum}
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, _form: Any, field: Field) -> None:
         count = count_characters(field.data or "")
         if count > self.maximum:
             raise ValidationError(
@@ -107,7 +107,7 @@ class Characters:
                     "%(maximum)s자까지 쓸 수 있습니다. 지금 %(count)s자입니다.",
                     maximum=self.maximum,
                     count=count,
-                )  # type: ignore[arg-type]  # lazy text
+                )
             )
         if count < self.minimum:
             raise ValidationError(
@@ -115,7 +115,7 @@ class Characters:
                     "%(minimum)s자 이상 적어 주십시오. 지금 %(count)s자입니다.",
                     minimum=self.minimum,
                     count=count,
-                )  # type: ignore[arg-type]  # lazy text
+                )
             )
 
 

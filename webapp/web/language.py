@@ -21,7 +21,7 @@ def select_locale() -> str:
 
 
 def install(app: Flask) -> None:
-    """Set the language at the start of each request, for core's messages and for WTForms' own (Flask-Babel)."""
+    """Set the language at the start of each request, for core's messages and (Flask-Babel) WTForms' own."""
     Babel(app, default_locale="ko", default_timezone="Asia/Seoul", locale_selector=current_locale)
 
     @app.before_request

@@ -1,4 +1,4 @@
-"""Rate limits for requests in general (Flask-Limiter). Limits on sign-in are rules of accounts, in the database."""
+"""Rate limits for requests in general (Flask-Limiter). Limits on sign-in are rules of accounts."""
 
 from __future__ import annotations
 

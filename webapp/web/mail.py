@@ -1,7 +1,8 @@
 """Mail: letters from the outbox become messages, plain and HTML, in the reader's language.
 
-A letter's template `mail/<context>/<name>.mail` extends `layout` and fills the blocks subject, happened, todo, more
-of mail/base.txt and mail/base.html; the facts `link` and `link_label` make its one link. MAIL_URL chooses the way: smtp://, smtps://, file:///folder or memory://.
+A letter's template `mail/<context>/<name>.mail` extends `layout` and fills the blocks subject, happened,
+todo and more of mail/base.txt and mail/base.html; the facts `link` and `link_label` make its one link.
+MAIL_URL chooses the way: smtp://, smtps://, file:///folder or memory://.
 """
 
 from __future__ import annotations

@@ -41,7 +41,9 @@ class PageCache:
 
     def key(self) -> Key | None:
         """The key of this request, or None when it must not be cached."""
-        if self.seconds == 0 or request.method not in {"GET", "HEAD"} or request.cookies.get("session"):
+        if self.seconds == 0 or request.method not in {"GET", "HEAD"}:
+            return None
+        if request.cookies.get("session"):
             return None
         look = f"{request.cookies.get('display_size', '')}/{request.cookies.get('display_contrast', '')}"[:40]
         accept = "json" if "json" in request.headers.get("Accept", "") else "html"
@@ -56,7 +58,7 @@ class PageCache:
         return self._respond(page)
 
     def store(self, key: Key, response: Response) -> Response:
-        """Keep a good page, and answer with it. Pages that set a cookie or failed are passed on as they are."""
+        """Keep a good page and answer with it; what failed or sets a cookie is passed on as it is."""
         if response.status_code != 200 or response.headers.getlist("Set-Cookie") or response.is_streamed:
             return response
         body = response.get_data()
@@ -78,4 +80,5 @@ class PageCache:
         response.set_etag(page.etag)
         response.headers["Cache-Control"] = f"public, max-age={self.seconds}"
         response.headers["Vary"] = VARY
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response

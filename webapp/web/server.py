@@ -1,4 +1,4 @@
-"""The production server: gunicorn with threads, started from the command line with jobs in the same process or not."""
+"""The production server: gunicorn with threads; jobs run in the same process or in a worker."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+class Server(BaseApplication):
     """gunicorn for one application object."""
 
     def __init__(self, app: Flask, *, address: str, workers: int, threads: int, runs_jobs: bool) -> None:
