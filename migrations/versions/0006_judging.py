@@ -36,15 +36,21 @@ def upgrade() -> None:
         sa.Column("sheets_per_idea", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("rule", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("seed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("closing_note", sa.Text(), nullable=False),
         sa.Column("key", sa.String(length=16), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("state <> 'closed' OR closed_at IS NOT NULL", name=op.f("ck_rounds_closed")),
+        sa.CheckConstraint(
+            "state NOT IN ('scoring', 'closed') OR (started_at IS NOT NULL AND seed IS NOT NULL)",
+            name=op.f("ck_rounds_started"),
+        ),
         sa.CheckConstraint("sheets_per_idea >= 1", name=op.f("ck_rounds_sheets_positive")),
         sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("fk_rounds_challenge_id")),
         sa.ForeignKeyConstraint(["closed_by_id"], ["accounts.id"], name=op.f("fk_rounds_closed_by_id")),
@@ -75,7 +81,8 @@ def upgrade() -> None:
     op.create_table(
         "seats",
         sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("invitation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -95,13 +102,21 @@ def upgrade() -> None:
         sa.Column("pledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pledge_sha256", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "pledged_at IS NULL OR state IN ('accepted', 'dismissed')", name=op.f("ck_seats_pledge_accepted")
+            "pledged_at IS NULL OR (state IN ('accepted', 'dismissed') AND pledge_sha256 <> '')",
+            name=op.f("ck_seats_pledge_accepted"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'accepted' OR account_id IS NOT NULL", name=op.f("ck_seats_accepted_account")
         ),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_seats_account_id")),
+        sa.ForeignKeyConstraint(["invitation_id"], ["invitations.id"], name=op.f("fk_seats_invitation_id")),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_seats_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seats")),
+        sa.UniqueConstraint("invitation_id", name=op.f("uq_seats_invitation_id")),
+        sa.UniqueConstraint("key", name=op.f("uq_seats_key")),
         sa.UniqueConstraint("round_id", "account_id", name=op.f("uq_seats_round_id_account_id")),
     )
     with op.batch_alter_table("seats", schema=None) as batch_op:
@@ -154,6 +169,7 @@ def upgrade() -> None:
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("skipped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("total", sa.BigInteger().with_variant(sa.Numeric(14, 4), "postgresql"), nullable=True),
         sa.Column("sheet_sha256", sa.String(length=64), nullable=False),
@@ -161,7 +177,11 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "(state = 'conflicted') = (conflict_kind IS NOT NULL)", name=op.f("ck_assignments_conflict_kind")
+            "conflict_kind IS NULL OR state IN ('conflicted', 'void')",
+            name=op.f("ck_assignments_conflict_out"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'conflicted' OR conflict_kind IS NOT NULL", name=op.f("ck_assignments_conflict_named")
         ),
         sa.CheckConstraint(
             "state <> 'submitted' OR (submitted_at IS NOT NULL AND total IS NOT NULL AND sheet_sha256 <> '')",
@@ -192,10 +212,25 @@ def upgrade() -> None:
             "assignment_id", "criterion_id", name=op.f("uq_scores_assignment_id_criterion_id")
         ),
     )
+    op.create_table(
+        "sealed_sheets",
+        sa.Column("assignment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignments.id"], name=op.f("fk_sealed_sheets_assignment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_sheets")),
+        sa.UniqueConstraint("assignment_id", "number", name=op.f("uq_sealed_sheets_assignment_id_number")),
+    )
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_table("sealed_sheets")
     op.drop_table("scores")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_seat_state")

@@ -9,7 +9,15 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-TABLES = ("audit_entries", "state_changes", "idea_versions", "notices", "ledger_lines", "progress_reports")
+TABLES = (
+    "audit_entries",
+    "state_changes",
+    "idea_versions",
+    "notices",
+    "sealed_sheets",
+    "ledger_lines",
+    "progress_reports",
+)
 
 
 def upgrade() -> None:

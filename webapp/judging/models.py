@@ -1,4 +1,4 @@
-"""Tables of judging: rounds, seats, assignments, score sheets, frozen results."""
+"""Tables of judging: rounds, seats, assignments, score sheets and their seals, frozen results."""
 
 from __future__ import annotations
 
@@ -9,20 +9,28 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.accounts.models import Account
+from webapp.accounts.models import Account, Invitation
 from webapp.challenges.models import Challenge, Criterion
-from webapp.core.models import Base, ExactDecimal, Identified, JsonValue, Keyed, Versioned, one_of
+from webapp.core.models import Base, BigId, ExactDecimal, Identified, JsonValue, Keyed, Versioned, one_of
 from webapp.ideas.models import Idea
 from webapp.judging.enums import AssignmentState, ConflictKind, RoundState, SeatState
 
 
 class Round(Keyed, Versioned, Base):
-    """One judging round of one challenge. `rule` is the frozen way from sheets to a ranking."""
+    """One judging round of one challenge.
+
+    `rule` is the way from sheets to a ranking, frozen when scoring starts. With `seed` the draw of judges can
+    be made again by anybody.
+    """
 
     __tablename__ = "rounds"
     __table_args__ = (
         sa.UniqueConstraint("challenge_id", "number"),
         sa.CheckConstraint("state <> 'closed' OR closed_at IS NOT NULL", name="closed"),
+        sa.CheckConstraint(
+            "state NOT IN ('scoring', 'closed') OR (started_at IS NOT NULL AND seed IS NOT NULL)",
+            name="started",
+        ),
         sa.CheckConstraint("sheets_per_idea >= 1", name="sheets_positive"),
     )
 
@@ -33,22 +41,29 @@ class Round(Keyed, Versioned, Base):
     sheets_per_idea: Mapped[int] = mapped_column(sa.Integer)
     due_at: Mapped[datetime] = mapped_column()
     rule: Mapped[dict[str, Any]] = mapped_column(JsonValue, default=dict)
+    seed: Mapped[int | None] = mapped_column(BigId)
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column()
     started_at: Mapped[datetime | None] = mapped_column()
     closed_at: Mapped[datetime | None] = mapped_column()
     closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    closing_note: Mapped[str] = mapped_column(sa.Text, default="")
     challenge: Mapped[Challenge] = relationship(lazy="raise_on_sql")
 
 
-class Seat(Identified, Base):
-    """A judge's place in a round. Scoring needs acceptance and the signed pledge."""
+class Seat(Keyed, Base):
+    """A judge's place in a round. Scoring needs acceptance and the signed pledge.
+
+    While the invitation is open there may be no account yet: `account_id` comes with the answer.
+    """
 
     __tablename__ = "seats"
     __table_args__ = (
         sa.UniqueConstraint("round_id", "account_id"),
+        sa.CheckConstraint("state <> 'accepted' OR account_id IS NOT NULL", name="accepted_account"),
         sa.CheckConstraint(
-            "pledged_at IS NULL OR state IN ('accepted', 'dismissed')", name="pledge_accepted"
+            "pledged_at IS NULL OR (state IN ('accepted', 'dismissed') AND pledge_sha256 <> '')",
+            name="pledge_accepted",
         ),
         sa.Index(
             "uq_seats_chair",
@@ -60,7 +75,8 @@ class Seat(Identified, Base):
     )
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"))
-    account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("invitations.id"), unique=True)
     state: Mapped[SeatState] = mapped_column(one_of(SeatState, "state_known"), default=SeatState.INVITED)
     is_chair: Mapped[bool] = mapped_column(default=False)
     is_civilian: Mapped[bool] = mapped_column(default=True)
@@ -68,19 +84,22 @@ class Seat(Identified, Base):
     pledge_sha256: Mapped[str] = mapped_column(sa.String(64), default="")
     created_at: Mapped[datetime] = mapped_column()
     round: Mapped[Round] = relationship(lazy="raise_on_sql")
-    account: Mapped[Account] = relationship(lazy="raise_on_sql")
+    account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
+    invitation: Mapped[Invitation | None] = relationship(lazy="raise_on_sql")
 
 
 class Assignment(Keyed, Versioned, Base):
     """One judge's work on one idea, with the sheet that comes of it.
 
     `total` is the sum of points over all criteria, set with the sheet's submission; `sheet_sha256` seals it.
+    A conflict that was declared after submission leaves the sheet void, and what it said stays to be seen.
     """
 
     __tablename__ = "assignments"
     __table_args__ = (
         sa.UniqueConstraint("seat_id", "idea_id"),
-        sa.CheckConstraint("(state = 'conflicted') = (conflict_kind IS NOT NULL)", name="conflict_kind"),
+        sa.CheckConstraint("state <> 'conflicted' OR conflict_kind IS NOT NULL", name="conflict_named"),
+        sa.CheckConstraint("conflict_kind IS NULL OR state IN ('conflicted', 'void')", name="conflict_out"),
         sa.CheckConstraint(
             "state <> 'submitted' OR (submitted_at IS NOT NULL AND total IS NOT NULL AND sheet_sha256 <> '')",
             name="submitted_sealed",
@@ -100,6 +119,7 @@ class Assignment(Keyed, Versioned, Base):
     declared_at: Mapped[datetime | None] = mapped_column()
     comment: Mapped[str] = mapped_column(sa.Text, default="")
     saved_at: Mapped[datetime | None] = mapped_column()
+    skipped_at: Mapped[datetime | None] = mapped_column()
     submitted_at: Mapped[datetime | None] = mapped_column()
     total: Mapped[Decimal | None] = mapped_column(ExactDecimal(4))
     sheet_sha256: Mapped[str] = mapped_column(sa.String(64), default="")
@@ -124,6 +144,22 @@ class Score(Identified, Base):
     criterion_id: Mapped[int] = mapped_column(sa.ForeignKey("criteria.id"))
     points: Mapped[Decimal] = mapped_column(ExactDecimal(2, 6))
     criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")
+
+
+class SealedSheet(Identified, Base):
+    """What a judge handed in at one moment, never changed; a reopened sheet leaves every version here.
+
+    `sha256` covers the canonical JSON of `content`.
+    """
+
+    __tablename__ = "sealed_sheets"
+    __table_args__ = (sa.UniqueConstraint("assignment_id", "number"),)
+
+    assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("assignments.id"))
+    number: Mapped[int] = mapped_column(sa.Integer)
+    content: Mapped[dict[str, Any]] = mapped_column(JsonValue)
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    sealed_at: Mapped[datetime] = mapped_column()
 
 
 class RoundResult(Identified, Base):

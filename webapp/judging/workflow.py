@@ -65,6 +65,13 @@ ASSIGNMENT = Workflow(
             permission=Permission.CONFLICT_DECLARE,
             reason_required=True,
         ),
+        Transition(
+            AssignmentEvent.DECLARE_CONFLICT,
+            (_A.SUBMITTED,),
+            _A.VOID,
+            permission=Permission.CONFLICT_DECLARE,
+            reason_required=True,
+        ),
         Transition(AssignmentEvent.SUBMIT, (_A.CLEARED,), _A.SUBMITTED, permission=Permission.SCORE_WRITE),
         Transition(
             AssignmentEvent.REOPEN,
