@@ -75,11 +75,10 @@ class AuditDraft:
     subject_id: int | None
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    at: datetime
 
 
-def append_entries(
-    session: Session, drafts: list[AuditDraft], *, at: datetime, address: str, request_id: str
-) -> None:
+def append_entries(session: Session, drafts: list[AuditDraft], *, address: str, request_id: str) -> None:
     """Chain `drafts` to the last entry. Call as the last thing before a commit: writers queue up here.
 
     On PostgreSQL a transaction-scoped advisory lock makes the queue; SQLite has one writer at a time anyway.
@@ -96,7 +95,7 @@ def append_entries(
         sequence += 1
         entry = AuditEntry(
             sequence=sequence,
-            at=at,
+            at=draft.at,
             actor_id=draft.actor_id,
             actor_kind=draft.actor_kind,
             action=draft.action,

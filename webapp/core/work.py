@@ -87,6 +87,7 @@ class Work:
                 subject_id,
                 before or {},
                 after or {},
+                self.now,
             )
         )
 
@@ -125,7 +126,6 @@ class Work:
         append_entries(
             self.session,
             self._audit,
-            at=self.now,
             address=self.trace.address,
             request_id=self.trace.request_id,
         )
