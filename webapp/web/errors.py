@@ -6,7 +6,7 @@ import logging
 from urllib.parse import urlencode, urlsplit
 
 import sqlalchemy.exc as sa_errors
-from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
@@ -21,6 +21,7 @@ from webapp.core.errors import (
     TooMany,
     Unavailable,
 )
+from webapp.core.i18n import format_bytes
 from webapp.core.i18n import gettext as _
 from webapp.core.parking import park
 from webapp.web.forms import KEPT_ARGUMENT
@@ -61,6 +62,7 @@ def answer(
             "type": f"/errors/{code}",
             "title": message,
             "status": status,
+            "detail": message,
             "code": code,
         }
         if fields:
@@ -135,7 +137,9 @@ def handle_http_error(error: HTTPException) -> ResponseReturnValue:
         return handle_domain_error(
             TooLarge(
                 _(
-                    "보내신 내용이 너무 큽니다. 파일은 모두 합쳐 %(limit)sMB까지 보낼 수 있습니다.",
+                    "보내신 내용이 너무 큽니다. 글은 모두 합쳐 %(text)s,"
+                    " 파일까지 더해 %(limit)sMB까지 보낼 수 있습니다.",
+                    text=format_bytes(current_app.config["MAX_FORM_MEMORY_SIZE"]),
                     limit=limit,
                 )
             )
