@@ -146,7 +146,7 @@ def test_a_download_is_only_ever_a_file(app: Flask, database: Database) -> None:
         with app.test_request_context("/"):
             g.work = work
             response = send_attachment(file)
-            body = b"".join(response.response)
+            body = b"".join(response.iter_encoded())
             response.close()
         assert body == PDF
         assert response.headers["Content-Type"] == "application/pdf"
