@@ -45,6 +45,8 @@ def upgrade() -> None:
         ),
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("started_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -164,7 +166,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_objections_key")),
     )
     with op.batch_alter_table("objections", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_objections_award_id"), ["award_id"], unique=False)
+        batch_op.create_index("ix_objections_author", ["author_id", "id"], unique=False)
+        batch_op.create_index("ix_objections_state", ["state", "id"], unique=False)
+        batch_op.create_index(
+            "uq_objections_open",
+            ["award_id", "author_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
 
     op.create_table(
         "payments",
@@ -190,6 +200,7 @@ def upgrade() -> None:
             sa.Enum(
                 "planned",
                 "due",
+                "confirmed",
                 "approved",
                 "paid",
                 "held",
@@ -201,19 +212,32 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("confirmed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paid_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("voucher", sa.String(length=80), nullable=False),
         sa.Column("key", sa.String(length=16), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("state <> 'paid' OR paid_on IS NOT NULL", name=op.f("ck_payments_paid")),
+        sa.CheckConstraint(
+            "state <> 'paid' OR (paid_on IS NOT NULL AND paid_by_id IS NOT NULL AND voucher <> '')",
+            name=op.f("ck_payments_paid"),
+        ),
         sa.CheckConstraint(
             "state NOT IN ('approved', 'paid') OR (approved_by_id IS NOT NULL AND approved_at IS NOT NULL)",
             name=op.f("ck_payments_approved"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('confirmed', 'approved', 'paid') OR (confirmed_by_id IS NOT NULL AND confirmed_at IS NOT NULL)",
+            name=op.f("ck_payments_confirmed"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('due', 'confirmed', 'approved', 'paid') OR due_at IS NOT NULL",
+            name=op.f("ck_payments_due"),
         ),
         sa.CheckConstraint("amount_won > 0", name=op.f("ck_payments_amount_positive")),
         sa.CheckConstraint(
@@ -225,14 +249,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["confirmed_by_id"], ["accounts.id"], name=op.f("fk_payments_confirmed_by_id")
         ),
+        sa.ForeignKeyConstraint(["paid_by_id"], ["accounts.id"], name=op.f("fk_payments_paid_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
         sa.UniqueConstraint("award_id", "position", name=op.f("uq_payments_award_id_position")),
         sa.UniqueConstraint("key", name=op.f("uq_payments_key")),
     )
+    with op.batch_alter_table("payments", schema=None) as batch_op:
+        batch_op.create_index("ix_payments_state", ["state", "id"], unique=False)
+
     op.create_table(
         "ledger_lines",
         sa.Column("pot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("payment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("payment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "kind",
             sa.Enum(
@@ -247,6 +276,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("amount_won", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("voucher", sa.String(length=80), nullable=False),
         sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -257,22 +288,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["payment_id"], ["payments.id"], name=op.f("fk_ledger_lines_payment_id")),
         sa.ForeignKeyConstraint(["pot_id"], ["pots.id"], name=op.f("fk_ledger_lines_pot_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_lines")),
+        sa.UniqueConstraint("reference", "kind", name=op.f("uq_ledger_lines_reference_kind")),
     )
     with op.batch_alter_table("ledger_lines", schema=None) as batch_op:
+        batch_op.create_index("ix_ledger_lines_payment", ["payment_id"], unique=False)
         batch_op.create_index("ix_ledger_lines_pot", ["pot_id", "id"], unique=False)
-        batch_op.create_index("uq_ledger_lines_once", ["payment_id", "kind"], unique=True)
 
 
 def downgrade() -> None:
     """Take back."""
     with op.batch_alter_table("ledger_lines", schema=None) as batch_op:
-        batch_op.drop_index("uq_ledger_lines_once")
         batch_op.drop_index("ix_ledger_lines_pot")
+        batch_op.drop_index("ix_ledger_lines_payment")
 
     op.drop_table("ledger_lines")
+    with op.batch_alter_table("payments", schema=None) as batch_op:
+        batch_op.drop_index("ix_payments_state")
+
     op.drop_table("payments")
     with op.batch_alter_table("objections", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_objections_award_id"))
+        batch_op.drop_index(
+            "uq_objections_open",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_index("ix_objections_state")
+        batch_op.drop_index("ix_objections_author")
 
     op.drop_table("objections")
     with op.batch_alter_table("awards", schema=None) as batch_op:

@@ -16,6 +16,7 @@ TABLES = (
     "notices",
     "sealed_sheets",
     "ledger_lines",
+    "milestone_submissions",
     "progress_reports",
 )
 

@@ -57,9 +57,19 @@ class MilestoneEvent(StrEnum):
     ACCEPT = "accept"
 
 
+class NoteRole(LabelledEnum):
+    """In which role somebody writes in the diary; shown instead of a name."""
+
+    TEAM = "team", lazy("제안자")
+    MENTOR = "mentor", lazy("멘토")
+    OFFICIAL = "official", lazy("담당 공무원")
+
+
 class Permission(StrEnum):
     """Permissions of maturing."""
 
+    OFFICE_VIEW = "maturing:office:view"
+    PROJECT_START = "maturing:project:start"
     PROJECT_MANAGE = "maturing:project:manage"
     PROJECT_VIEW = "maturing:project:view"
     MILESTONE_SUBMIT = "maturing:milestone:submit"

@@ -70,6 +70,7 @@ class PaymentState(LabelledEnum):
 
     PLANNED = "planned", lazy("조건 대기")
     DUE = "due", lazy("조건 충족")
+    CONFIRMED = "confirmed", lazy("지급 확인")
     APPROVED = "approved", lazy("지급 승인")
     PAID = "paid", lazy("지급 완료")
     HELD = "held", lazy("보류")
@@ -80,6 +81,7 @@ class PaymentEvent(StrEnum):
     """What can happen to one part of a prize."""
 
     MEET_CONDITION = "meet_condition"
+    CONFIRM = "confirm"
     APPROVE = "approve"
     PAY = "pay"
     HOLD = "hold"
@@ -98,11 +100,15 @@ class LedgerKind(LabelledEnum):
 class Permission(StrEnum):
     """Permissions of prizes."""
 
+    OFFICE_VIEW = "prizes:office:view"
     NOMINATE = "prizes:finalist:nominate"
     OBJECT = "prizes:objection:write"
     OBJECTION_RULE = "prizes:objection:rule"
+    DECISION_DRAFT = "prizes:decision:draft"
     AWARD_DECIDE = "prizes:award:decide"
+    AWARD_REVOKE = "prizes:award:revoke"
     PAYMENT_CONFIRM = "prizes:payment:confirm"
     PAYMENT_APPROVE = "prizes:payment:approve"
+    PAYMENT_HOLD = "prizes:payment:hold"
     PAYMENT_RECORD = "prizes:payment:record"
     LEDGER_VIEW = "prizes:ledger:view"

@@ -56,7 +56,11 @@ class Award(Keyed, Versioned, Base):
 
 
 class Verification(Identified, Versioned, Base):
-    """The public verification of a challenge's finalists. Both days are counted (공모전 운영 규정 제9조)."""
+    """The public verification of a challenge's finalists. Both days are counted (공모전 운영 규정 제9조).
+
+    `summary` is what the panel says of the whole round, `reason` why the nominations are fewer than announced
+    or not in the order of the ranking; both are public.
+    """
 
     __tablename__ = "verifications"
     __table_args__ = (sa.CheckConstraint("closes_on >= opens_on", name="dates_in_order"),)
@@ -67,12 +71,17 @@ class Verification(Identified, Versioned, Base):
     )
     opens_on: Mapped[date] = mapped_column()
     closes_on: Mapped[date] = mapped_column()
+    summary: Mapped[str] = mapped_column(sa.Text, default="")
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
     started_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     started_at: Mapped[datetime] = mapped_column()
 
 
 class Objection(Keyed, Versioned, Base):
-    """A sourced objection against a finalist. Its author is known to the secretary only."""
+    """A sourced objection against a finalist. Only the officials who rule on it know its author.
+
+    Nobody has two of them open against the same finalist.
+    """
 
     __tablename__ = "objections"
     __table_args__ = (
@@ -80,9 +89,19 @@ class Objection(Keyed, Versioned, Base):
             "state = 'open' OR (ruling <> '' AND ruled_by_id IS NOT NULL AND ruled_at IS NOT NULL)",
             name="ruled",
         ),
+        sa.Index(
+            "uq_objections_open",
+            "award_id",
+            "author_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        ),
+        sa.Index("ix_objections_author", "author_id", "id"),
+        sa.Index("ix_objections_state", "state", "id"),
     )
 
-    award_id: Mapped[int] = mapped_column(sa.ForeignKey("awards.id"), index=True)
+    award_id: Mapped[int] = mapped_column(sa.ForeignKey("awards.id"))
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
     ground: Mapped[ObjectionGround] = mapped_column(one_of(ObjectionGround, "ground_known"))
     statement: Mapped[str] = mapped_column(sa.Text)
@@ -98,21 +117,36 @@ class Objection(Keyed, Versioned, Base):
 
 
 class Payment(Keyed, Versioned, Base):
-    """One part of a prize. The person who approves is not the one who confirmed its condition."""
+    """One part of a prize. Whoever approves it is not the one who confirmed it.
+
+    `due_at` is when its condition was met; `voucher` names the entry in the agency's own accounts.
+    """
 
     __tablename__ = "payments"
     __table_args__ = (
         sa.UniqueConstraint("award_id", "position"),
         sa.CheckConstraint("amount_won > 0", name="amount_positive"),
         sa.CheckConstraint(
+            "state NOT IN ('due', 'confirmed', 'approved', 'paid') OR due_at IS NOT NULL", name="due"
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('confirmed', 'approved', 'paid')"
+            " OR (confirmed_by_id IS NOT NULL AND confirmed_at IS NOT NULL)",
+            name="confirmed",
+        ),
+        sa.CheckConstraint(
             "state NOT IN ('approved', 'paid') OR (approved_by_id IS NOT NULL AND approved_at IS NOT NULL)",
             name="approved",
         ),
-        sa.CheckConstraint("state <> 'paid' OR paid_on IS NOT NULL", name="paid"),
+        sa.CheckConstraint(
+            "state <> 'paid' OR (paid_on IS NOT NULL AND paid_by_id IS NOT NULL AND voucher <> '')",
+            name="paid",
+        ),
         sa.CheckConstraint(
             "approved_by_id IS NULL OR confirmed_by_id IS NULL OR approved_by_id <> confirmed_by_id",
             name="two_people",
         ),
+        sa.Index("ix_payments_state", "state", "id"),
     )
 
     award_id: Mapped[int] = mapped_column(sa.ForeignKey("awards.id"))
@@ -123,10 +157,12 @@ class Payment(Keyed, Versioned, Base):
     state: Mapped[PaymentState] = mapped_column(
         one_of(PaymentState, "state_known"), default=PaymentState.PLANNED
     )
-    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     due_at: Mapped[datetime | None] = mapped_column()
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column()
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     approved_at: Mapped[datetime | None] = mapped_column()
+    paid_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     paid_on: Mapped[date | None] = mapped_column()
     voucher: Mapped[str] = mapped_column(sa.String(80), default="")
     award: Mapped[Award] = relationship(lazy="raise_on_sql")
@@ -151,25 +187,28 @@ class PotBalance(Base):
 
 
 class LedgerLine(Identified, Base):
-    """One line of a pot's ledger, append-only. Commitments are positive, releases negative."""
+    """One line of a pot's ledger, append-only. Commitments and payments are positive, releases negative.
+
+    `reference` names what the money is for (`payment:<key>`, `project:<key>:…`): each kind of line is written
+    at most once for it, so that nothing is committed, paid or released twice whatever happens above.
+    """
 
     __tablename__ = "ledger_lines"
     __table_args__ = (
+        sa.UniqueConstraint("reference", "kind"),
         sa.CheckConstraint("(kind = 'release') = (amount_won < 0) AND amount_won <> 0", name="sign"),
-        sa.Index(
-            "uq_ledger_lines_once",
-            "payment_id",
-            "kind",
-            unique=True,
-        ),
         sa.Index("ix_ledger_lines_pot", "pot_id", "id"),
+        sa.Index("ix_ledger_lines_payment", "payment_id"),
     )
 
     pot_id: Mapped[int] = mapped_column(sa.ForeignKey("pots.id"))
-    payment_id: Mapped[int] = mapped_column(sa.ForeignKey("payments.id"))
+    reference: Mapped[str] = mapped_column(sa.String(120))
+    payment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("payments.id"))
     kind: Mapped[LedgerKind] = mapped_column(one_of(LedgerKind, "kind_known"))
     amount_won: Mapped[int] = mapped_column(BigId)
+    booked_on: Mapped[date] = mapped_column()
+    voucher: Mapped[str] = mapped_column(sa.String(80), default="")
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     at: Mapped[datetime] = mapped_column()
     pot: Mapped[Pot] = relationship(lazy="raise_on_sql")
-    payment: Mapped[Payment] = relationship(lazy="raise_on_sql")
+    payment: Mapped[Payment | None] = relationship(lazy="raise_on_sql")
