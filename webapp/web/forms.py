@@ -1,21 +1,24 @@
 """Forms: shape only (required, type, length). Rules over data live in services and come back on the field.
 
 A form refills itself from what was parked for it, and takes a service's RuleBroken as messages on its fields.
+Choices of a select, radio or checkbox field are made by `select_choices`, from an enum or from pairs:
+`SelectField(lazy("분야"), choices=select_choices(Field, empty=lazy("분야를 고르십시오")))`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from flask import g, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from wtforms import Field
+from wtforms import Field, SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from webapp.core.errors import RuleBroken
 from webapp.core.i18n import LazyText, lazy
+from webapp.core.labels import LabelledEnum
 from webapp.core.parking import parked_fields
 from webapp.core.text import clean_line, clean_text, count_characters
 from webapp.web.pipeline import current_actor, current_work
@@ -119,6 +122,19 @@ class Characters:
             )
 
 
+def select_choices(
+    options: type[LabelledEnum] | Iterable[tuple[str, str]], *, empty: str | None = None
+) -> list[SelectChoice]:
+    """Choices of a field: the members of an enum, or pairs of value and label, in their order.
+
+    `empty`: the label of a first choice without a value, for a field that begins with nothing chosen. Labels
+    that are lazy are read in the reader's language when the page is made.
+    """
+    pairs = options if not isinstance(options, type) else options.choices()
+    first = [] if empty is None else [SelectChoice(value="", label=empty)]
+    return [*first, *(SelectChoice(value=value, label=label) for value, label in pairs)]
+
+
 def one_line(value: str | None) -> str:
     """Filter for single-line fields: NFC, no line ends, trimmed."""
     return clean_line(value or "")
@@ -129,4 +145,13 @@ def many_lines(value: str | None) -> str:
     return clean_text(value or "")
 
 
-__all__ = ["Characters", "Form", "Length", "Required", "ValidationError", "many_lines", "one_line"]
+__all__ = [
+    "Characters",
+    "Form",
+    "Length",
+    "Required",
+    "ValidationError",
+    "many_lines",
+    "one_line",
+    "select_choices",
+]
