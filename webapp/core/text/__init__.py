@@ -13,6 +13,8 @@ from webapp.core.text.personal_data import (
     PersonalDataKind,
     find_personal_data,
     hide_personal_data,
+    personal_data_warnings,
+    refuse_personal_data,
 )
 
 __all__ = [
@@ -28,8 +30,10 @@ __all__ = [
     "mask_name",
     "mask_official",
     "mask_phone",
+    "personal_data_warnings",
     "plain_excerpt",
     "plain_text",
+    "refuse_personal_data",
     "safe_filename",
     "shorten",
     "split_extension",

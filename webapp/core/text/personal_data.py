@@ -5,11 +5,14 @@ Owns finding and hiding them. It warns; whether a text may be published is a rul
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from webapp.core.errors import RuleBroken
+from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy as _l
 from webapp.core.labels import LabelledEnum
 
@@ -118,3 +121,28 @@ def hide_personal_data(text: str) -> str:
             if letters[place].isalnum():
                 letters[place] = "*"
     return "".join(letters)
+
+
+def personal_data_warnings(texts: Mapping[str, str]) -> dict[str, str]:
+    """For each named text with finds, a sentence that says what was found and what to do about it."""
+    warnings: dict[str, str] = {}
+    for name, text in texts.items():
+        counts = Counter(find.kind for find in find_personal_data(text))
+        if counts:
+            kinds = [kind for kind in PersonalDataKind if kind in counts]
+            found = ", ".join(
+                _("%(kind)s %(count)s건", kind=kind.label, count=counts[kind]) for kind in kinds
+            )
+            warnings[name] = _(
+                "개인정보로 보이는 내용이 있습니다(%(found)s). 누구나 보는 글이니 지우거나 가려 주십시오.",
+                found=found,
+            )
+    return warnings
+
+
+def refuse_personal_data(texts: Mapping[str, str]) -> None:
+    """RuleBroken on the fields whose texts hold personal data. For texts that are about to become public."""
+    warnings = personal_data_warnings(texts)
+    if warnings:
+        message = _("개인정보를 지운 뒤 다시 보내 주십시오.")
+        raise RuleBroken(message, fields=warnings, code="personal_data")

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.core.text import PersonalDataKind, find_personal_data, hide_personal_data
+from webapp.core.errors import RuleBroken
+from webapp.core.text import (
+    PersonalDataKind,
+    find_personal_data,
+    hide_personal_data,
+    personal_data_warnings,
+    refuse_personal_data,
+)
 
 RESIDENT, PHONE = PersonalDataKind.RESIDENT_NUMBER, PersonalDataKind.PHONE
 EMAIL, ACCOUNT = PersonalDataKind.EMAIL, PersonalDataKind.ACCOUNT
@@ -82,3 +89,22 @@ def test_a_valid_resident_number_is_found_with_or_without_dash(seed: int) -> Non
 
 def test_labels_are_for_people() -> None:
     assert RESIDENT.label == "주민등록번호"
+
+
+def test_warnings_name_what_was_found_where() -> None:
+    texts = {"title": "가로등 고장", "body": "연락: 010-1234-5678, 010-8765-4321, kim@example.org"}
+    warnings = personal_data_warnings(texts)
+    assert set(warnings) == {"body"}
+    assert "전화번호 2건, 전자우편 주소 1건" in warnings["body"]
+
+
+def test_a_text_for_the_public_is_refused_with_personal_data_in_it() -> None:
+    with pytest.raises(RuleBroken) as refusal:
+        refuse_personal_data({"body": "900101-1234568", "other": "없음"})
+    assert refusal.value.code == "personal_data"
+    assert "주민등록번호 1건" in refusal.value.fields["body"]
+    assert set(refusal.value.fields) == {"body"}
+
+
+def test_a_clean_text_passes() -> None:
+    assert refuse_personal_data({"body": "가로등이 꺼져 있습니다."}) is None  # type: ignore[func-returns-value]  # it must not raise
