@@ -10,6 +10,7 @@ from flask import Blueprint
 
 from webapp.accounts import policies as accounts_policies
 from webapp.accounts import queries as accounts_queries
+from webapp.accounts import services as accounts_services
 from webapp.accounts import views as accounts_views
 from webapp.challenges import policies as challenges_policies
 from webapp.challenges import views as challenges_views
@@ -50,7 +51,12 @@ class Context:
     desks: Sequence[Desk] = ()
 
 
-ACCOUNTS = Context("accounts", blueprints=(accounts_views.blueprint,), policy=accounts_policies.POLICY)
+ACCOUNTS = Context(
+    "accounts",
+    blueprints=(accounts_views.blueprint,),
+    policy=accounts_policies.POLICY,
+    constraints=accounts_services.CONSTRAINTS,
+)
 PROBLEMS = Context("problems", blueprints=(problems_views.blueprint,), policy=problems_policies.POLICY)
 CHALLENGES = Context(
     "challenges", blueprints=(challenges_views.blueprint,), policy=challenges_policies.POLICY

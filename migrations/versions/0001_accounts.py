@@ -50,6 +50,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
         sa.UniqueConstraint("key", name=op.f("uq_accounts_key")),
     )
+    with op.batch_alter_table("accounts", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_accounts_demo",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("is_demo = 1"),
+            postgresql_where=sa.text("is_demo"),
+        )
+
     op.create_table(
         "agencies",
         sa.Column("slug", sa.String(length=60), nullable=False),
@@ -194,6 +203,7 @@ def upgrade() -> None:
                 "reviewer",
                 "judge",
                 "mentor",
+                "team_member",
                 name="role_known",
                 native_enum=False,
                 create_constraint=True,
@@ -208,6 +218,7 @@ def upgrade() -> None:
                 "call",
                 "round",
                 "project",
+                "organisation",
                 name="scope_known",
                 native_enum=False,
                 create_constraint=True,
@@ -275,6 +286,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
@@ -285,6 +297,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("one_time_tokens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_one_time_tokens_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_one_time_tokens_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
         "organisation_members",
@@ -322,6 +335,7 @@ def upgrade() -> None:
                 "reviewer",
                 "judge",
                 "mentor",
+                "team_member",
                 name="role_known",
                 native_enum=False,
                 create_constraint=True,
@@ -336,6 +350,7 @@ def upgrade() -> None:
                 "call",
                 "round",
                 "project",
+                "organisation",
                 name="scope_known",
                 native_enum=False,
                 create_constraint=True,
@@ -421,6 +436,7 @@ def downgrade() -> None:
 
     op.drop_table("organisation_members")
     with op.batch_alter_table("one_time_tokens", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_one_time_tokens_expires_at"))
         batch_op.drop_index(batch_op.f("ix_one_time_tokens_account_id"))
 
     op.drop_table("one_time_tokens")
@@ -453,4 +469,9 @@ def downgrade() -> None:
     op.drop_table("sign_in_attempts")
     op.drop_table("organisations")
     op.drop_table("agencies")
+    with op.batch_alter_table("accounts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_accounts_demo", sqlite_where=sa.text("is_demo = 1"), postgresql_where=sa.text("is_demo")
+        )
+
     op.drop_table("accounts")

@@ -36,6 +36,7 @@ class Role(LabelledEnum):
     REVIEWER = "reviewer", lazy("과제 검토위원")
     JUDGE = "judge", lazy("심사위원")
     MENTOR = "mentor", lazy("멘토")
+    TEAM_MEMBER = "team_member", lazy("구성원")
 
 
 AGENCY_ROLES = (Role.AGENCY_ADMIN, Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY)
@@ -48,6 +49,7 @@ class Scope(StrEnum):
     CALL = "call"
     ROUND = "round"
     PROJECT = "project"
+    ORGANISATION = "organisation"
 
 
 class AgencyKind(LabelledEnum):
@@ -108,6 +110,8 @@ class Permission(StrEnum):
     AGENCY_CREATE = "accounts:agency:create"
     AGENCY_MANAGE = "accounts:agency:manage"
     ROLE_GRANT = "accounts:role:grant"
+    ACCOUNT_VIEW = "accounts:account:view"
     ACCOUNT_SUSPEND = "accounts:account:suspend"
     OUTBOX_VIEW = "accounts:outbox:view"
+    OUTBOX_RETRY = "accounts:outbox:retry"
     AUDIT_VIEW = "accounts:audit:view"

@@ -27,6 +27,9 @@ class Account(Keyed, Versioned, Base):
     __table_args__ = (
         sa.CheckConstraint("email = lower(email)", name="email_lower"),
         sa.CheckConstraint("state <> 'active' OR email_confirmed_at IS NOT NULL", name="active_confirmed"),
+        sa.Index(
+            "ix_accounts_demo", "id", sqlite_where=sa.text("is_demo = 1"), postgresql_where=sa.text("is_demo")
+        ),
     )
 
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)
@@ -76,15 +79,20 @@ class SignInAttempt(Identified, Base):
 
 
 class OneTimeToken(Identified, Base):
-    """A link in a mail: confirms an address or resets a password, once, until it expires."""
+    """A link in a mail: confirms an address or resets a password, once, until it expires.
+
+    A confirming link carries the password that was typed with it, so that nobody else who signs up with the
+    same address can have it confirmed for a password of theirs.
+    """
 
     __tablename__ = "one_time_tokens"
 
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
     purpose: Mapped[TokenPurpose] = mapped_column(one_of(TokenPurpose, "purpose_known"))
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    password_hash: Mapped[str] = mapped_column(sa.String(200), default="")
     created_at: Mapped[datetime] = mapped_column()
-    expires_at: Mapped[datetime] = mapped_column()
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None] = mapped_column()
 
 

@@ -17,6 +17,7 @@ from webapp.core.policy import (
     about_subject,
     is_platform_admin,
     is_signed_in,
+    is_system,
 )
 
 
@@ -67,16 +68,21 @@ def leads_organisation(ask: Ask) -> bool:
     return ask.actor.account_id in ask.subject.lead_ids
 
 
-manages_agency = agency_role(Role.AGENCY_ADMIN, agency_id=lambda subject: subject.id) | is_platform_admin
+#: The command line acts as the system: whoever may run it owns the installation.
+manages_agency = (
+    agency_role(Role.AGENCY_ADMIN, agency_id=lambda subject: subject.id) | is_platform_admin | is_system
+)
 
 POLICY: dict[str, Predicate] = {
     Permission.PROFILE_EDIT: is_signed_in & is_own_account,
     Permission.SESSION_END: is_signed_in & is_own_account,
     Permission.ORGANISATION_MANAGE: is_signed_in & leads_organisation,
-    Permission.AGENCY_CREATE: is_platform_admin,
+    Permission.AGENCY_CREATE: is_platform_admin | is_system,
     Permission.AGENCY_MANAGE: manages_agency,
     Permission.ROLE_GRANT: manages_agency,
+    Permission.ACCOUNT_VIEW: is_platform_admin,
     Permission.ACCOUNT_SUSPEND: is_platform_admin,
     Permission.OUTBOX_VIEW: is_platform_admin,
+    Permission.OUTBOX_RETRY: is_platform_admin,
     Permission.AUDIT_VIEW: is_platform_admin,
 }

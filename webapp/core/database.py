@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from webapp.core.clock import Clock
 from webapp.core.constraints import ConstraintBook
 from webapp.core.events import EventBook
 from webapp.core.policy import PolicyBook
-from webapp.core.work import Trace, Work
+from webapp.core.work import Trace, TrackedSession, Work
 
 if TYPE_CHECKING:
     from webapp.core.storage import Storage
@@ -86,7 +85,7 @@ class Database:
     def begin(self, *, is_writing: bool, trace: Trace | None = None) -> Work:
         """A unit of work that its caller commits or rolls back, and closes."""
         bind = self._writing_engine if is_writing else self.engine
-        session = Session(bind, expire_on_commit=False, autoflush=True)
+        session = TrackedSession(bind, expire_on_commit=False, autoflush=True)
         return Work(
             session=session,
             now=self.clock.now(),
@@ -97,6 +96,7 @@ class Database:
             base_url=self.base_url,
             trace=trace or Trace(),
             on_wake=self.on_wake,
+            is_writing=is_writing,
         )
 
     @contextmanager

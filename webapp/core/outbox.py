@@ -68,10 +68,12 @@ class Letter:
     template: str
     locale: str = "ko"
     facts: Mapping[str, Any] = field(default_factory=dict)
+    is_secret: bool = False
 
     def payload(self) -> dict[str, Any]:
         """The letter as JSON."""
-        return {"to": self.to, "template": self.template, "locale": self.locale, "facts": dict(self.facts)}
+        payload = {"to": self.to, "template": self.template, "locale": self.locale, "facts": dict(self.facts)}
+        return {**payload, "is_secret": True} if self.is_secret else payload
 
 
 class OutboxKind(StrEnum):
@@ -158,6 +160,8 @@ def settle(session: Session, message_id: int, *, attempts: int, error: str, now:
     message.last_error = error
     if not error:
         message.state, message.done_at = OutboxState.DONE, now
+        if message.payload.get("is_secret"):
+            message.payload = {name: message.payload[name] for name in ("template", "locale", "is_secret")}
     elif attempts > len(PAUSES):
         message.state = OutboxState.DEAD
     else:

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from webapp.core.audit import AuditDraft, append_entries
@@ -20,11 +21,41 @@ from webapp.core.constraints import ConstraintBook
 from webapp.core.errors import StaleVersion
 from webapp.core.events import Event, EventBook
 from webapp.core.i18n import gettext
+from webapp.core.models import Base
 from webapp.core.outbox import Letter, OutboxKind, OutboxMessage
 from webapp.core.policy import Actor, PolicyBook, Verdict
 
 if TYPE_CHECKING:
     from webapp.core.storage import Storage
+
+
+WRITTEN = "has_written"
+
+
+class TrackedSession(Session):
+    """A session that knows whether its transaction has written anything."""
+
+
+@event.listens_for(TrackedSession, "after_flush")
+def _note_flush(session: Session, _context: object) -> None:
+    session.info[WRITTEN] = True
+
+
+@event.listens_for(TrackedSession, "do_orm_execute")
+def _note_statement(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        state.session.info[WRITTEN] = True
+
+
+@event.listens_for(TrackedSession, "after_transaction_end")
+def _note_end(session: Session, transaction: object) -> None:
+    if getattr(transaction, "parent", None) is None:
+        session.info.pop(WRITTEN, None)
+
+
+def has_written(session: Session) -> bool:
+    """Whether the running transaction changed something or is about to."""
+    return bool(session.info.get(WRITTEN) or session.new or session.dirty or session.deleted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +79,10 @@ class Work:
     base_url: str
     trace: Trace = field(default_factory=Trace)
     on_wake: Callable[[list[int]], None] | None = None
+    is_writing: bool = True
     _audit: list[AuditDraft] = field(default_factory=list)
     _outbox: list[OutboxMessage] = field(default_factory=list)
+    _kept: list[Base] = field(default_factory=list)
 
     def check(self, actor: Actor, permission: str, subject: Any = None) -> Verdict:
         """Whether `actor` may; see PolicyBook.check."""
@@ -109,6 +142,20 @@ class Work:
         """Put a mail in the outbox; `key` says what it is about, so that nobody gets it twice."""
         return self.enqueue(OutboxKind.MAIL, letter.payload(), key=f"mail:{key}")
 
+    def keep_anyway(self, row: Base) -> None:
+        """Write `row` at the end whether this unit of work succeeds or not: a failed try must be counted."""
+        if not self.is_writing:
+            raise RuntimeError("a unit of work that only reads keeps nothing")
+        self._kept.append(row)
+
+    def release(self) -> None:
+        """Let go of locks and connection before something slow; does nothing once something was written.
+
+        Rows read before are read again when they are next used.
+        """
+        if not has_written(self.session):
+            self.session.rollback()
+
     def flush(self) -> None:
         """Write to the database what is pending; a broken constraint becomes the error of its field."""
         try:
@@ -122,6 +169,7 @@ class Work:
 
     def commit(self) -> None:
         """Make everything durable at once, then wake whoever delivers the outbox."""
+        self.session.add_all(self._kept)
         self.flush()
         append_entries(
             self.session,
@@ -132,13 +180,20 @@ class Work:
         self.flush()
         waiting = [message.id for message in self._outbox if message.not_before <= self.now]
         self.session.commit()
-        self._audit.clear()
-        self._outbox.clear()
+        self._forget()
         if waiting and self.on_wake is not None:
             self.on_wake(waiting)
 
     def roll_back(self) -> None:
-        """Forget everything since the last commit."""
+        """Forget everything since the last commit, but for what is kept anyway."""
         self.session.rollback()
+        kept = list(self._kept)
+        self._forget()
+        if kept:
+            self.session.add_all(kept)
+            self.session.commit()
+
+    def _forget(self) -> None:
         self._audit.clear()
         self._outbox.clear()
+        self._kept.clear()

@@ -1,0 +1,123 @@
+"""Use cases of accounts. Other contexts call what is listed here and nothing below it."""
+
+from webapp.accounts.services.administration import restore_account, retry_message, suspend_account
+from webapp.accounts.services.agencies import (
+    NewAgency,
+    NewDepartment,
+    NewMember,
+    SaveDepartment,
+    add_member,
+    create_agency,
+    create_department,
+    end_member,
+    save_department,
+)
+from webapp.accounts.services.consents import ConsentGiven, give_consent
+from webapp.accounts.services.constraints import CONSTRAINTS
+from webapp.accounts.services.invitations import (
+    Invite,
+    accept_invitation,
+    decline_invitation,
+    invite,
+    invite_official,
+    withdraw_invitation,
+)
+from webapp.accounts.services.organisations import (
+    NewOrganisation,
+    accept_membership,
+    create_organisation,
+    hand_over_lead,
+    invite_to_organisation,
+    is_business_number,
+    leave_organisation,
+    remove_member,
+    withdraw_membership_invitation,
+)
+from webapp.accounts.services.people import (
+    SaveProfile,
+    close_account,
+    create_admin,
+    create_demo_account,
+    save_profile,
+)
+from webapp.accounts.services.recovery import (
+    ChangePassword,
+    ResetPassword,
+    change_password,
+    is_good_reset_link,
+    request_reset,
+    reset_password,
+)
+from webapp.accounts.services.roles import end_role, grant_role
+from webapp.accounts.services.sessions import (
+    SessionLife,
+    SignIn,
+    end_other_sessions,
+    end_session,
+    sign_in,
+    touch_session,
+)
+from webapp.accounts.services.sign_up import (
+    CONSENT_TEXTS,
+    SignUp,
+    confirm_email,
+    resend_confirmation,
+    sign_up,
+)
+
+__all__ = [
+    "CONSENT_TEXTS",
+    "CONSTRAINTS",
+    "ChangePassword",
+    "ConsentGiven",
+    "Invite",
+    "NewAgency",
+    "NewDepartment",
+    "NewMember",
+    "NewOrganisation",
+    "ResetPassword",
+    "SaveDepartment",
+    "SaveProfile",
+    "SessionLife",
+    "SignIn",
+    "SignUp",
+    "accept_invitation",
+    "accept_membership",
+    "add_member",
+    "change_password",
+    "close_account",
+    "confirm_email",
+    "create_admin",
+    "create_agency",
+    "create_demo_account",
+    "create_department",
+    "create_organisation",
+    "decline_invitation",
+    "end_member",
+    "end_other_sessions",
+    "end_role",
+    "end_session",
+    "give_consent",
+    "grant_role",
+    "hand_over_lead",
+    "invite",
+    "invite_official",
+    "invite_to_organisation",
+    "is_business_number",
+    "is_good_reset_link",
+    "leave_organisation",
+    "remove_member",
+    "request_reset",
+    "resend_confirmation",
+    "reset_password",
+    "restore_account",
+    "retry_message",
+    "save_department",
+    "save_profile",
+    "sign_in",
+    "sign_up",
+    "suspend_account",
+    "touch_session",
+    "withdraw_invitation",
+    "withdraw_membership_invitation",
+]

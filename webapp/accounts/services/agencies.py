@@ -1,0 +1,169 @@
+"""Agencies, their departments and the people who work there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from webapp.accounts.enums import AGENCY_ROLES, AccountState, AgencyKind, Permission, Scope
+from webapp.accounts.models import Account, Agency, Department, Membership, RoleGrant
+from webapp.accounts.services.roles import end_grants
+from webapp.core.errors import NotFound, RuleBroken
+from webapp.core.i18n import gettext as _
+from webapp.core.policy import Actor
+from webapp.core.work import Work
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgency:
+    """A public body; `slug` is its short name in addresses."""
+
+    slug: str
+    name: str
+    name_en: str = ""
+    kind: AgencyKind = AgencyKind.CENTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class NewDepartment:
+    """A unit of an agency."""
+
+    agency_id: int
+    name: str
+    name_en: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDepartment:
+    """New names or a new telephone number of a department."""
+
+    department_key: str
+    name: str
+    name_en: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A person's place in an agency; saving it again moves the person."""
+
+    agency_id: int
+    account_id: int
+    department_id: int | None = None
+    title: str = ""
+    phone: str = ""
+
+
+def create_agency(work: Work, actor: Actor, command: NewAgency) -> Agency:
+    """Enter a public body. Its slug is unique."""
+    work.require(actor, Permission.AGENCY_CREATE)
+    if not SLUG.fullmatch(command.slug):
+        raise RuleBroken(
+            _("주소에 쓸 이름은 영문 소문자와 숫자, 붙임표로 적어 주십시오."), field="slug", code="slug"
+        )
+    agency = Agency(
+        slug=command.slug,
+        name=command.name,
+        name_en=command.name_en,
+        kind=command.kind,
+        created_at=work.now,
+    )
+    work.session.add(agency)
+    work.audit(actor, "accounts:agency:created", agency, after={"slug": command.slug, "name": command.name})
+    return agency
+
+
+def create_department(work: Work, actor: Actor, command: NewDepartment) -> Department:
+    """Enter a department. Its name is unique within the agency."""
+    agency = managed_agency(work, actor, command.agency_id)
+    department = Department(
+        agency_id=agency.id, name=command.name, name_en=command.name_en, phone=command.phone
+    )
+    work.session.add(department)
+    work.audit(actor, "accounts:department:created", department, after={"name": command.name})
+    return department
+
+
+def save_department(work: Work, actor: Actor, command: SaveDepartment) -> Department:
+    """Change what a department is called or how it is reached."""
+    department = work.session.scalar(sa.select(Department).where(Department.key == command.department_key))
+    if department is None:
+        raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
+    managed_agency(work, actor, department.agency_id)
+    before = {"name": department.name, "phone": department.phone}
+    department.name, department.name_en, department.phone = command.name, command.name_en, command.phone
+    after = {"name": department.name, "phone": department.phone}
+    work.audit(actor, "accounts:department:saved", department, before=before, after=after)
+    work.flush()
+    return department
+
+
+def add_member(work: Work, actor: Actor, command: NewMember) -> Membership:
+    """Give a person a place in an agency, or change the place that the person has."""
+    agency = managed_agency(work, actor, command.agency_id)
+    account = work.session.get(Account, command.account_id)
+    if account is None or account.state is AccountState.CLOSED:
+        raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
+    _check_department(work, agency.id, command.department_id)
+    membership = join_agency(work, actor, agency.id, account.id)
+    membership.department_id = command.department_id
+    membership.title, membership.phone = command.title, command.phone
+    work.flush()
+    facts = {"agency": agency.id, "department": command.department_id, "title": command.title}
+    work.audit(actor, "accounts:membership:saved", membership, after=facts)
+    return membership
+
+
+def join_agency(work: Work, actor: Actor, agency_id: int, account_id: int) -> Membership:
+    """The person's place in the agency, made when there is none. The caller has checked that it may."""
+    membership = work.session.scalar(_current_membership(agency_id, account_id))
+    if membership is None:
+        membership = Membership(account_id=account_id, agency_id=agency_id, started_at=work.now)
+        work.session.add(membership)
+        work.audit(actor, "accounts:membership:started", membership, after={"agency": agency_id})
+    return membership
+
+
+def end_member(work: Work, actor: Actor, agency_id: int, account_id: int) -> None:
+    """End a person's place in an agency with every role held there. Safe to repeat."""
+    agency = managed_agency(work, actor, agency_id)
+    membership = work.session.scalar(_current_membership(agency.id, account_id).with_for_update())
+    if membership is not None:
+        membership.ended_at = work.now
+        work.audit(actor, "accounts:membership:ended", membership, after={"agency": agency.id})
+    end_grants(
+        work,
+        actor,
+        RoleGrant.account_id == account_id,
+        RoleGrant.scope == Scope.AGENCY,
+        RoleGrant.scope_id == agency.id,
+        RoleGrant.role.in_(AGENCY_ROLES),
+    )
+
+
+def managed_agency(work: Work, actor: Actor, agency_id: int) -> Agency:
+    """The agency, if the actor may manage it."""
+    agency = work.session.get(Agency, agency_id)
+    if agency is None:
+        raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
+    work.require(actor, Permission.AGENCY_MANAGE, agency)
+    return agency
+
+
+def _current_membership(agency_id: int, account_id: int) -> sa.Select[Membership]:
+    return sa.select(Membership).where(
+        Membership.agency_id == agency_id, Membership.account_id == account_id, Membership.ended_at.is_(None)
+    )
+
+
+def _check_department(work: Work, agency_id: int, department_id: int | None) -> None:
+    if department_id is None:
+        return
+    department = work.session.get(Department, department_id)
+    if department is None or department.agency_id != agency_id:
+        raise RuleBroken(_("이 기관의 부서를 골라 주십시오."), field="department_id", code="department")
