@@ -18,6 +18,7 @@ def upgrade() -> None:
         "receipt_counters",
         sa.Column("series", sa.String(length=80), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("series", name=op.f("pk_receipt_counters")),
     )
     op.create_table(
@@ -42,6 +43,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=100), nullable=False),
         sa.Column("summary", sa.String(length=300), nullable=False),
         sa.Column("answers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("pending", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("allows_publication", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
@@ -79,7 +81,9 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("receipt_number", sa.String(length=80), nullable=True),
+        sa.Column("receipt_sequence", sa.Integer(), nullable=True),
         sa.Column("version_count", sa.Integer(), nullable=False),
+        sa.Column("award_tier_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
@@ -93,11 +97,17 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(state = 'ineligible') = (ineligible_reason IS NOT NULL)", name=op.f("ck_ideas_ineligible_why")
         ),
+        sa.CheckConstraint("award_tier_id IS NULL OR state = 'awarded'", name=op.f("ck_ideas_tier_awarded")),
         sa.CheckConstraint(
-            "state IN ('draft', 'withdrawn') OR (receipt_number IS NOT NULL AND submitted_at IS NOT NULL AND version_count >= 1)",
+            "published_at IS NULL OR state NOT IN ('draft', 'withdrawn', 'ineligible')",
+            name=op.f("ck_ideas_published_state"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'withdrawn') OR (receipt_number IS NOT NULL AND receipt_sequence IS NOT NULL AND submitted_at IS NOT NULL AND version_count >= 1)",
             name=op.f("ck_ideas_submitted_receipt"),
         ),
         sa.ForeignKeyConstraint(["author_id"], ["accounts.id"], name=op.f("fk_ideas_author_id")),
+        sa.ForeignKeyConstraint(["award_tier_id"], ["prize_tiers.id"], name=op.f("fk_ideas_award_tier_id")),
         sa.ForeignKeyConstraint(["challenge_id"], ["challenges.id"], name=op.f("fk_ideas_challenge_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_ideas_organisation_id")
@@ -109,12 +119,40 @@ def upgrade() -> None:
     with op.batch_alter_table("ideas", schema=None) as batch_op:
         batch_op.create_index("ix_ideas_author", ["author_id", "id"], unique=False)
         batch_op.create_index(
+            "ix_ideas_awarded",
+            ["published_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'awarded'"),
+            postgresql_where=sa.text("state = 'awarded'"),
+        )
+        batch_op.create_index(
+            "ix_ideas_challenge_awarded",
+            ["challenge_id", "published_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'awarded'"),
+            postgresql_where=sa.text("state = 'awarded'"),
+        )
+        batch_op.create_index(
             "ix_ideas_challenge_published", ["challenge_id", "published_at", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_ideas_challenge_sequence", ["challenge_id", "receipt_sequence", "id"], unique=False
         )
         batch_op.create_index("ix_ideas_challenge_state", ["challenge_id", "state", "id"], unique=False)
         batch_op.create_index("ix_ideas_organisation", ["organisation_id"], unique=False)
         batch_op.create_index("ix_ideas_published", ["published_at", "id"], unique=False)
 
+    op.create_table(
+        "idea_publications",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("applicant", sa.String(length=100), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("summary", sa.String(length=600), nullable=False),
+        sa.Column("answers", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_idea_publications_idea_id")),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_publications")),
+    )
     op.create_table(
         "idea_versions",
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -138,11 +176,23 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.drop_table("idea_versions")
+    op.drop_table("idea_publications")
     with op.batch_alter_table("ideas", schema=None) as batch_op:
         batch_op.drop_index("ix_ideas_published")
         batch_op.drop_index("ix_ideas_organisation")
         batch_op.drop_index("ix_ideas_challenge_state")
+        batch_op.drop_index("ix_ideas_challenge_sequence")
         batch_op.drop_index("ix_ideas_challenge_published")
+        batch_op.drop_index(
+            "ix_ideas_challenge_awarded",
+            sqlite_where=sa.text("state = 'awarded'"),
+            postgresql_where=sa.text("state = 'awarded'"),
+        )
+        batch_op.drop_index(
+            "ix_ideas_awarded",
+            sqlite_where=sa.text("state = 'awarded'"),
+            postgresql_where=sa.text("state = 'awarded'"),
+        )
         batch_op.drop_index("ix_ideas_author")
 
     op.drop_table("ideas")

@@ -60,25 +60,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_rounds_key")),
     )
     op.create_table(
-        "round_results",
-        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("score", sa.BigInteger().with_variant(sa.Numeric(14, 4), "postgresql"), nullable=True),
-        sa.Column("plain_mean", sa.BigInteger().with_variant(sa.Numeric(14, 4), "postgresql"), nullable=True),
-        sa.Column("rank", sa.Integer(), nullable=True),
-        sa.Column("sheets", sa.Integer(), nullable=False),
-        sa.Column("decided_by", sa.String(length=40), nullable=False),
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.CheckConstraint("(score IS NULL) = (rank IS NULL)", name=op.f("ck_round_results_scored_ranked")),
-        sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_round_results_idea_id")),
-        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_round_results_round_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_results")),
-        sa.UniqueConstraint("round_id", "idea_id", name=op.f("uq_round_results_round_id_idea_id")),
-    )
-    with op.batch_alter_table("round_results", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_round_results_idea_id"), ["idea_id"], unique=False)
-
-    op.create_table(
         "seats",
         sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -199,6 +180,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_assignments_seat_state", ["seat_id", "state"], unique=False)
 
     op.create_table(
+        "round_results",
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("score", sa.BigInteger().with_variant(sa.Numeric(14, 4), "postgresql"), nullable=True),
+        sa.Column("plain_mean", sa.BigInteger().with_variant(sa.Numeric(14, 4), "postgresql"), nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("sheets", sa.Integer(), nullable=False),
+        sa.Column("decided_by", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint("(score IS NULL) = (rank IS NULL)", name=op.f("ck_round_results_scored_ranked")),
+        sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_round_results_idea_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_round_results_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_results")),
+        sa.UniqueConstraint("round_id", "idea_id", name=op.f("uq_round_results_round_id_idea_id")),
+    )
+    with op.batch_alter_table("round_results", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_round_results_idea_id"), ["idea_id"], unique=False)
+
+    op.create_table(
         "scores",
         sa.Column("assignment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("criterion_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -232,6 +232,10 @@ def downgrade() -> None:
     """Take back."""
     op.drop_table("sealed_sheets")
     op.drop_table("scores")
+    with op.batch_alter_table("round_results", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_round_results_idea_id"))
+
+    op.drop_table("round_results")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_seat_state")
         batch_op.drop_index("ix_assignments_round_idea")
@@ -246,8 +250,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seats_account_id"))
 
     op.drop_table("seats")
-    with op.batch_alter_table("round_results", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_round_results_idea_id"))
-
-    op.drop_table("round_results")
     op.drop_table("rounds")

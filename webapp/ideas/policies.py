@@ -1,7 +1,50 @@
-"""Who may do what in ideas."""
+"""Who may do what in ideas. Deadlines are rules of the services: who comes late is not without the right."""
 
 from __future__ import annotations
 
-from webapp.core.policy import Predicate
+from typing import Any
 
-POLICY: dict[str, Predicate] = {}
+from webapp.accounts.enums import Role
+from webapp.accounts.policies import agency_role
+from webapp.core.i18n import lazy
+from webapp.core.policy import Ask, Predicate, about_subject, is_signed_in
+from webapp.ideas.enums import Permission
+
+
+def agency_id_of(subject: Any) -> int | None:
+    """The agency behind a challenge or an idea (challenge and programme loaded), or a view of one."""
+    known: int | None = getattr(subject, "agency_id", None)
+    if known is not None:
+        return known
+    challenge = getattr(subject, "challenge", subject)
+    found: int = challenge.programme.agency_id
+    return found
+
+
+@about_subject(lazy("이 아이디어를 낸 사람만 할 수 있습니다."))
+def is_author(ask: Ask) -> bool:
+    """The actor wrote the idea."""
+    return bool(ask.subject.author_id == ask.actor.account_id)
+
+
+@about_subject(lazy("이 아이디어를 낸 사람과 그 팀만 볼 수 있습니다."))
+def is_author_or_member(ask: Ask) -> bool:
+    """The actor wrote the idea or belongs to the team, company or group that enters it."""
+    return is_author(ask).allowed or ask.actor.account_id in ask.subject.member_ids
+
+
+handles_entries = agency_role(
+    Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY, agency_id=agency_id_of
+)
+is_officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_id_of)
+
+POLICY: dict[str, Predicate] = {
+    Permission.START: is_signed_in,
+    Permission.EDIT: is_signed_in & is_author,
+    Permission.SUBMIT: is_signed_in & is_author,
+    Permission.WITHDRAW: is_signed_in & is_author,
+    Permission.VIEW_OWN: is_signed_in & is_author_or_member,
+    Permission.VIEW_UNPUBLISHED: handles_entries,
+    Permission.REGISTER_VIEW: handles_entries,
+    Permission.ELIGIBILITY_DECIDE: is_officer,
+}

@@ -1,0 +1,94 @@
+"""Making ideas public, and taking them back: the notice says when (`Challenge.publicity`), authors whether.
+
+Winners are published by the rules of the contest (공모전 운영 규정 제10조), everything else by consent.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from webapp.accounts.models import Account
+from webapp.challenges.enums import IdeaPublicity
+from webapp.core.errors import WrongState
+from webapp.core.i18n import gettext as _
+from webapp.core.policy import SYSTEM
+from webapp.core.text import hide_personal_data, mask_name
+from webapp.core.work import Work
+from webapp.ideas.enums import IdeaState
+from webapp.ideas.models import Content, Idea, IdeaPublication, IdeaVersion
+from webapp.ideas.services.loading import challenge_by_id
+
+_S = IdeaState
+_AT_CLOSE = (_S.SUBMITTED, _S.IN_JUDGING)
+_AT_RESULT = (_S.SUBMITTED, _S.IN_JUDGING, _S.NOT_SELECTED, _S.FINALIST, _S.AWARDED)
+
+
+def publish_at_close(work: Work, challenge_id: int) -> int:
+    """Publish what may be read once entries are closed; returns how many. Safe to repeat."""
+    challenge = challenge_by_id(work, challenge_id)
+    if work.now < challenge.closes_at:
+        raise WrongState(_("접수가 끝난 뒤에 공개할 수 있습니다."), code="still_open")
+    if challenge.publicity is not IdeaPublicity.AT_CLOSE:
+        return 0
+    return _publish(work, challenge_id, sa.and_(Idea.state.in_(_AT_CLOSE), Idea.allows_publication.is_(True)))
+
+
+def publish_at_result(work: Work, challenge_id: int) -> int:
+    """Publish what may be read once the result is announced; returns how many. Safe to repeat."""
+    challenge = challenge_by_id(work, challenge_id)
+    if challenge.publicity is IdeaPublicity.NEVER:
+        return 0
+    has_won = Idea.state == _S.AWARDED
+    if challenge.publicity is IdeaPublicity.WINNERS:
+        return _publish(work, challenge_id, has_won)
+    agreed = sa.and_(Idea.state.in_(_AT_RESULT), Idea.allows_publication.is_(True))
+    return _publish(work, challenge_id, sa.or_(has_won, agreed))
+
+
+def unpublish(work: Work, idea: Idea) -> None:
+    """Take an idea out of the public; the caller flushes."""
+    if idea.published_at is None:
+        return
+    idea.published_at = None
+    work.session.execute(sa.delete(IdeaPublication).where(IdeaPublication.idea_id == idea.id))
+
+
+def _publish(work: Work, challenge_id: int, which: sa.ColumnElement[bool]) -> int:
+    rows = work.session.execute(
+        sa.select(Idea, IdeaVersion.content)
+        .join(IdeaVersion, sa.and_(IdeaVersion.idea_id == Idea.id, IdeaVersion.number == Idea.version_count))
+        .join(Account, Account.id == Idea.author_id)
+        .options(contains_eager(Idea.author), joinedload(Idea.organisation))
+        .where(Idea.challenge_id == challenge_id, Idea.published_at.is_(None), which)
+        .order_by(Idea.id)
+        .with_for_update(of=Idea)
+    ).all()
+    for idea, content in rows:
+        idea.published_at = work.now
+        work.session.add(_public_part(idea, Content.from_plain(content)))
+        work.audit(SYSTEM, "ideas:idea:published", idea, after={"version": idea.version_count})
+    work.flush()
+    return len(rows)
+
+
+def _public_part(idea: Idea, content: Content) -> IdeaPublication:
+    """What everybody may read: public answers, personal data hidden, a person's name masked."""
+    applicant = idea.organisation.name if idea.organisation else mask_name(idea.author.name)
+    return IdeaPublication(
+        idea_id=idea.id,
+        version_number=content.version,
+        applicant=applicant,
+        title=hide_personal_data(content.title),
+        summary=hide_personal_data(content.summary),
+        answers=[
+            {
+                "label": one.label,
+                "label_en": one.label_en,
+                "kind": one.kind.value,
+                "text": hide_personal_data(one.text),
+            }
+            for one in content.answers
+            if one.is_public and one.text
+        ],
+    )
