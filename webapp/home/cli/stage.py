@@ -14,6 +14,7 @@ from webapp.accounts.models import Account
 from webapp.accounts.queries import actor_of_account
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
+from webapp.core.outbox import ClockTask
 from webapp.core.policy import SYSTEM, Actor
 from webapp.core.work import Work
 
@@ -38,20 +39,12 @@ class Stage:
             constraints=database.constraints,
             base_url=database.base_url,
         )
-        self._work: Work | None = None
+        self._work = self._database.begin(is_writing=True)
         self._acts = 0
-
-    @property
-    def database(self) -> Database:
-        """The database under the stage's clock, for clock tasks."""
-        self.commit()
-        return self._database
 
     @property
     def work(self) -> Work:
         """The open unit of work, set to the present moment."""
-        if self._work is None:
-            self._work = self._database.begin(is_writing=True)
         self._work.now = self.clock.now()
         return self._work
 
@@ -75,16 +68,18 @@ class Stage:
             self.commit()
         return result
 
-    def commit(self) -> None:
-        """Make durable what was played so far."""
-        if self._work is not None:
-            self._work.commit()
-            self._work.session.close()
-            self._work = None
+    def tick(self, *tasks: ClockTask) -> None:
+        """Let the clock do its tasks at this moment, each in units of work of its own."""
+        self.commit()
+        for task in tasks:
+            task.run(self._database)
+        self.work.session.expire_all()
 
-    def abandon(self) -> None:
-        """Forget what was not committed."""
-        if self._work is not None:
-            self._work.roll_back()
-            self._work.session.close()
-            self._work = None
+    def commit(self) -> None:
+        """Make durable what was played so far. What was loaded stays loaded, for the next acts."""
+        self.work.commit()
+
+    def close(self) -> None:
+        """Commit and let go of the database."""
+        self.commit()
+        self.work.session.close()

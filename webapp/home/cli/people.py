@@ -1,0 +1,134 @@
+"""The demo's people: invented names, reserved addresses, one sign-in per role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import cycle
+
+from webapp.accounts.enums import AgencyKind, Role, Scope
+from webapp.accounts.models import Account, Agency, Department
+from webapp.accounts.services import (
+    NewAgency,
+    NewDepartment,
+    NewMember,
+    add_member,
+    create_agency,
+    create_demo_account,
+    create_department,
+    grant_role,
+)
+from webapp.core.i18n import lazy
+from webapp.home.cli.stage import Stage
+from webapp.home.cli.texts import Texts
+
+PASSWORD = "open-challenge-2020"  # noqa: S105  (printed for everybody who tries the demo)
+DOMAIN = "demo.example"
+CITIZENS = 220
+EXPERTS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One sign-in that the demo offers: who it is and what to try with it."""
+
+    role: str
+    label: object
+    hint: object
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with."""
+        return f"{self.role}@{DOMAIN}"
+
+
+SIGN_INS = (
+    SignIn("citizen", lazy("시민"), lazy("문제를 올리고, 접수 중인 공모에 아이디어를 내 보십시오.")),
+    SignIn("winner", lazy("수상자"), lazy("수상한 아이디어의 지급과 숙성 과정을 살펴보십시오.")),
+    SignIn("judge", lazy("심사위원"), lazy("서약과 이해관계 확인을 하고 배정된 아이디어를 채점해 보십시오.")),
+    SignIn("reviewer", lazy("과제 검토위원"), lazy("올라온 문제의 시급성·중요도·해결 가능성을 매겨 보십시오.")),
+    SignIn("officer", lazy("공모 담당"), lazy("과제를 고르고 공모를 만들며 접수와 지급을 관리해 보십시오.")),
+    SignIn("approver", lazy("결재자"), lazy("공고와 수상 결정, 상금 지급을 승인해 보십시오.")),
+    SignIn("secretary", lazy("심사 간사"), lazy("심사위원을 위촉하고 심사 진행과 순위를 확인해 보십시오.")),
+    SignIn("policy", lazy("정책 담당"), lazy("아이디어의 채택을 결정하고 이행 상황을 보고해 보십시오.")),
+    SignIn("mentor", lazy("멘토"), lazy("숙성 과제의 단계 목표와 기록을 살펴보십시오.")),
+    SignIn("admin", lazy("플랫폼 관리자"), lazy("기관과 권한, 발송 실패와 감사 기록을 살펴보십시오.")),
+)
+
+
+@dataclass
+class Cast:
+    """Everybody who plays a part."""
+
+    agency: Agency
+    unit: Department
+    departments: dict[str, Department]
+    main: dict[str, Account]
+    citizens: list[Account]
+    experts: list[Account]
+    _next_expert: Iterator[Account] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._next_expert = cycle(self.experts)
+
+    def __getitem__(self, role: str) -> Account:
+        return self.main[role]
+
+    def some_experts(self, count: int) -> list[Account]:
+        """The next `count` experts in turn."""
+        return [next(self._next_expert) for _ in range(count)]
+
+
+def enlist(stage: Stage, texts: Texts, owning: list[str]) -> Cast:
+    """Create the agency, its officials, experts and citizens. `owning`: departments that answer for ideas."""
+    work = stage.work
+    main = {
+        sign_in.role: create_demo_account(
+            work, sign_in.email, texts.name(), PASSWORD, is_admin=sign_in.role == "admin"
+        )
+        for sign_in in SIGN_INS
+    }
+    agency = stage.play(
+        create_agency,
+        main["admin"],
+        NewAgency("mois", "행정안전부", "Ministry of the Interior and Safety", AgencyKind.CENTRAL),
+    )
+    unit = stage.play(
+        create_department,
+        main["admin"],
+        NewDepartment(agency.id, "혁신기획과", "Innovation Planning Division", "044-205-0000"),
+    )
+    departments = {
+        name: stage.play(
+            create_department, main["admin"], NewDepartment(agency.id, name, "", f"044-205-{1000 + number}")
+        )
+        for number, name in enumerate(owning)
+    }
+    cast = Cast(agency, unit, departments, main, [], [])
+    _give_offices(stage, cast)
+    cast.citizens = [
+        create_demo_account(work, f"person{n:03}@{DOMAIN}", texts.name(), PASSWORD) for n in range(1, CITIZENS + 1)
+    ]
+    cast.experts.extend(
+        create_demo_account(work, f"expert{n:02}@{DOMAIN}", texts.name(), PASSWORD) for n in range(1, EXPERTS + 1)
+    )
+    stage.commit()
+    return cast
+
+
+def _give_offices(stage: Stage, cast: Cast) -> None:
+    offices = (
+        ("officer", "사무관", (Role.CONTEST_OFFICER,), cast.unit),
+        ("approver", "과장", (Role.APPROVER,), cast.unit),
+        ("secretary", "주무관", (Role.JUDGING_SECRETARY,), cast.unit),
+        ("policy", "사무관", (Role.CONTEST_OFFICER,), next(iter(cast.departments.values()))),
+    )
+    for number, (role, title, grants, department) in enumerate(offices):
+        account = cast[role]
+        stage.play(
+            add_member,
+            cast["admin"],
+            NewMember(cast.agency.id, account.id, department.id, title, f"044-205-{2000 + number}"),
+        )
+        for one in grants:
+            stage.play(grant_role, cast["admin"], account.id, one, Scope.AGENCY, cast.agency.id)
