@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -91,12 +92,14 @@ def create_demo_account(
     work: Work, email: str, name: str, password: str, *, is_admin: bool = False, locale: str = "ko"
 ) -> Account:
     """An account that signs in at once, for the demo only: production refuses to start while there is one."""
-    return _ready_account(work, email, name, password, is_admin=is_admin, is_demo=True, locale=locale)
+    hashed = _demo_hash(password)
+    return _ready_account(work, email, name, hashed, is_admin=is_admin, is_demo=True, locale=locale)
 
 
 def create_admin(work: Work, email: str, name: str, password: str) -> Account:
     """A platform administrator, made by whoever runs the installation's command line."""
-    return _ready_account(work, email, name, password, is_admin=True, is_demo=False, locale="ko")
+    hashed = hash_password(password)
+    return _ready_account(work, email, name, hashed, is_admin=True, is_demo=False, locale="ko")
 
 
 def own_account(work: Work, actor: Actor) -> Account:
@@ -108,14 +111,20 @@ def own_account(work: Work, actor: Actor) -> Account:
     return account
 
 
+@lru_cache(maxsize=4)
+def _demo_hash(password: str) -> str:
+    """The demo's hundreds of people share one published password; hashing it once makes loading quick."""
+    return hash_password(password)
+
+
 def _ready_account(
-    work: Work, email: str, name: str, password: str, *, is_admin: bool, is_demo: bool, locale: str
+    work: Work, email: str, name: str, password_hash: str, *, is_admin: bool, is_demo: bool, locale: str
 ) -> Account:
     account = Account(
         email=stored_email(email),
         name=name,
         locale=locale,
-        password_hash=hash_password(password),
+        password_hash=password_hash,
         state=AccountState.ACTIVE,
         is_platform_admin=is_admin,
         is_demo=is_demo,

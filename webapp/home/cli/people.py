@@ -46,7 +46,9 @@ SIGN_INS = (
     SignIn("citizen", lazy("시민"), lazy("문제를 올리고, 접수 중인 공모에 아이디어를 내 보십시오.")),
     SignIn("winner", lazy("수상자"), lazy("수상한 아이디어의 지급과 숙성 과정을 살펴보십시오.")),
     SignIn("judge", lazy("심사위원"), lazy("서약과 이해관계 확인을 하고 배정된 아이디어를 채점해 보십시오.")),
-    SignIn("reviewer", lazy("과제 검토위원"), lazy("올라온 문제의 시급성·중요도·해결 가능성을 매겨 보십시오.")),
+    SignIn(
+        "reviewer", lazy("과제 검토위원"), lazy("올라온 문제의 시급성·중요도·해결 가능성을 매겨 보십시오.")
+    ),
     SignIn("officer", lazy("공모 담당"), lazy("과제를 고르고 공모를 만들며 접수와 지급을 관리해 보십시오.")),
     SignIn("approver", lazy("결재자"), lazy("공고와 수상 결정, 상금 지급을 승인해 보십시오.")),
     SignIn("secretary", lazy("심사 간사"), lazy("심사위원을 위촉하고 심사 진행과 순위를 확인해 보십시오.")),
@@ -107,10 +109,12 @@ def enlist(stage: Stage, texts: Texts, owning: list[str]) -> Cast:
     cast = Cast(agency, unit, departments, main, [], [])
     _give_offices(stage, cast)
     cast.citizens = [
-        create_demo_account(work, f"person{n:03}@{DOMAIN}", texts.name(), PASSWORD) for n in range(1, CITIZENS + 1)
+        create_demo_account(work, f"person{n:03}@{DOMAIN}", texts.name(), PASSWORD)
+        for n in range(1, CITIZENS + 1)
     ]
     cast.experts.extend(
-        create_demo_account(work, f"expert{n:02}@{DOMAIN}", texts.name(), PASSWORD) for n in range(1, EXPERTS + 1)
+        create_demo_account(work, f"expert{n:02}@{DOMAIN}", texts.name(), PASSWORD)
+        for n in range(1, EXPERTS + 1)
     )
     stage.commit()
     return cast
