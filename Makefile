@@ -5,13 +5,16 @@ VENV := .venv/bin
 FLASK := $(VENV)/flask --app webapp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run worker demo-reset test check format texts docs screens lock clean
+.PHONY: help setup setup-server setup-dev run worker demo-reset test check format texts docs screens lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 setup: ## install what the site needs; safe to repeat
 	@$(PYTHON) -m tools.setup
+
+setup-server: ## install what a server at scale needs: drivers of PostgreSQL, Redis, object storage
+	@$(PYTHON) -m tools.setup --kind server
 
 setup-dev: ## install what the checks and tests need as well
 	@$(PYTHON) -m tools.setup --kind dev
