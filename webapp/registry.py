@@ -30,6 +30,7 @@ from webapp.prizes import models as prizes_models
 from webapp.prizes import policies as prizes_policies
 from webapp.problems import policies as problems_policies
 from webapp.problems import views as problems_views
+from webapp.reflection import jobs as reflection_jobs
 from webapp.reflection import models as reflection_models
 from webapp.reflection import policies as reflection_policies
 from webapp.reflection import views as reflection_views
@@ -66,7 +67,10 @@ JUDGING = Context("judging", policy=judging_policies.POLICY)
 PRIZES = Context("prizes", policy=prizes_policies.POLICY)
 MATURING = Context("maturing", policy=maturing_policies.POLICY)
 REFLECTION = Context(
-    "reflection", blueprints=(reflection_views.blueprint,), policy=reflection_policies.POLICY
+    "reflection",
+    blueprints=(reflection_views.blueprint,),
+    policy=reflection_policies.POLICY,
+    clock_tasks=reflection_jobs.CLOCK_TASKS,
 )
 HOME = Context("home", blueprints=(home_views.blueprint,))
 

@@ -67,6 +67,10 @@ def upgrade() -> None:
             name=op.f("ck_reflections_not_adopted_why"),
         ),
         sa.CheckConstraint(
+            "(state = 'realised') = (realised_at IS NOT NULL) AND (state <> 'realised' OR outcome <> '')",
+            name=op.f("ck_reflections_realised_outcome"),
+        ),
+        sa.CheckConstraint(
             "state <> 'partly_adopted' OR adopted_part <> ''", name=op.f("ck_reflections_which_part")
         ),
         sa.CheckConstraint(
@@ -93,6 +97,8 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_reflections_department_state", ["department_id", "state", "id"], unique=False
         )
+        batch_op.create_index("ix_reflections_official", ["official_id", "state"], unique=False)
+        batch_op.create_index("ix_reflections_state_due", ["state", "due_on", "id"], unique=False)
 
     op.create_table(
         "measures",
@@ -151,6 +157,34 @@ def upgrade() -> None:
         batch_op.create_index("ix_measures_state_promised", ["state", "promised_on", "id"], unique=False)
 
     op.create_table(
+        "official_changes",
+        sa.Column("reflection_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("official_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("official_name", sa.String(length=50), nullable=False),
+        sa.Column("official_title", sa.String(length=50), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("assigned_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assigned_by_id"], ["accounts.id"], name=op.f("fk_official_changes_assigned_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["department_id"], ["departments.id"], name=op.f("fk_official_changes_department_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["official_id"], ["accounts.id"], name=op.f("fk_official_changes_official_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reflection_id"], ["reflections.id"], name=op.f("fk_official_changes_reflection_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_official_changes")),
+    )
+    with op.batch_alter_table("official_changes", schema=None) as batch_op:
+        batch_op.create_index("ix_official_changes_reflection", ["reflection_id", "id"], unique=False)
+
+    op.create_table(
         "progress_reports",
         sa.Column("measure_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("reported_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -181,12 +215,18 @@ def downgrade() -> None:
         batch_op.drop_index("ix_progress_reports_measure")
 
     op.drop_table("progress_reports")
+    with op.batch_alter_table("official_changes", schema=None) as batch_op:
+        batch_op.drop_index("ix_official_changes_reflection")
+
+    op.drop_table("official_changes")
     with op.batch_alter_table("measures", schema=None) as batch_op:
         batch_op.drop_index("ix_measures_state_promised")
         batch_op.drop_index(batch_op.f("ix_measures_reflection_id"))
 
     op.drop_table("measures")
     with op.batch_alter_table("reflections", schema=None) as batch_op:
+        batch_op.drop_index("ix_reflections_state_due")
+        batch_op.drop_index("ix_reflections_official")
         batch_op.drop_index("ix_reflections_department_state")
 
     op.drop_table("reflections")

@@ -18,6 +18,7 @@ TABLES = (
     "ledger_lines",
     "milestone_submissions",
     "progress_reports",
+    "official_changes",
 )
 
 

@@ -1,4 +1,4 @@
-"""Tables of reflection: a department's answer, its measures, the reports on them."""
+"""Tables of reflection: a department's answer, who answers for it, its measures, the reports on them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,13 @@ class Reflection(Keyed, Versioned, Base):
             name="adopted_planned",
         ),
         sa.CheckConstraint("state <> 'partly_adopted' OR adopted_part <> ''", name="which_part"),
+        sa.CheckConstraint(
+            "(state = 'realised') = (realised_at IS NOT NULL) AND (state <> 'realised' OR outcome <> '')",
+            name="realised_outcome",
+        ),
         sa.Index("ix_reflections_department_state", "department_id", "state", "id"),
+        sa.Index("ix_reflections_state_due", "state", "due_on", "id"),
+        sa.Index("ix_reflections_official", "official_id", "state"),
     )
 
     idea_id: Mapped[int] = mapped_column(sa.ForeignKey("ideas.id"), unique=True)
@@ -55,6 +61,35 @@ class Reflection(Keyed, Versioned, Base):
     department: Mapped[Department] = relationship(lazy="raise_on_sql")
     official: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[official_id])
 
+    @property
+    def responsible_agency_id(self) -> int:
+        """The agency that answers; needs `department` loaded."""
+        return self.department.agency_id
+
+    @property
+    def programme_agency_id(self) -> int:
+        """The agency that ran the contest; needs `idea.challenge.programme` loaded."""
+        return self.idea.challenge.programme.agency_id
+
+
+class OfficialChange(Identified, Base):
+    """Who was named to answer for a reflection, and when (정책실명제). One row for each, never altered.
+
+    `official_name` and `official_title` are as they were then; the row with the highest id is in charge now.
+    """
+
+    __tablename__ = "official_changes"
+    __table_args__ = (sa.Index("ix_official_changes_reflection", "reflection_id", "id"),)
+
+    reflection_id: Mapped[int] = mapped_column(sa.ForeignKey("reflections.id"))
+    department_id: Mapped[int] = mapped_column(sa.ForeignKey("departments.id"))
+    official_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
+    official_name: Mapped[str] = mapped_column(sa.String(50))
+    official_title: Mapped[str] = mapped_column(sa.String(50), default="")
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    assigned_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    assigned_at: Mapped[datetime] = mapped_column()
+
 
 class Measure(Keyed, Versioned, Base):
     """One promised change. `promised_on` is the current promise; a slip is a report keeping the old one."""
@@ -78,6 +113,21 @@ class Measure(Keyed, Versioned, Base):
     done_on: Mapped[date | None] = mapped_column()
     created_at: Mapped[datetime] = mapped_column()
     reflection: Mapped[Reflection] = relationship(lazy="raise_on_sql")
+
+    @property
+    def official_id(self) -> int:
+        """The named official; needs `reflection` loaded."""
+        return self.reflection.official_id
+
+    @property
+    def responsible_agency_id(self) -> int:
+        """The agency that promised; needs `reflection.department` loaded."""
+        return self.reflection.responsible_agency_id
+
+    @property
+    def programme_agency_id(self) -> int:
+        """The agency that ran the contest; needs `reflection.idea.challenge.programme` loaded."""
+        return self.reflection.programme_agency_id
 
 
 class ProgressReport(Identified, Base):
