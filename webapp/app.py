@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from config import Settings
+from config import Settings, SettingsError
 from webapp import registry
 from webapp.core.clock import Clock, SystemClock
 from webapp.core.constraints import ConstraintBook
@@ -38,6 +38,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app.static_folder = str(ROOT / "static")
     configure(app, settings)
     database = open_database(settings, clock)
+    if settings.is_production:
+        refuse_demo_accounts(database)
     app.extensions["platform"] = pipeline.Platform(
         database, clock, settings, PageCache(settings.page_cache_seconds)
     )
@@ -85,19 +87,40 @@ def open_database(settings: Settings, clock: Clock) -> Database:
     )
 
 
+def refuse_demo_accounts(database: Database) -> None:
+    """Raise SettingsError when the demo's accounts are here: their passwords are public."""
+    if registry.has_demo_accounts(database):
+        raise SettingsError(
+            "APP_ENV: 시연 계정이 있는 데이터베이스로는 운영 환경을 시작할 수 없습니다. "
+            "DATABASE_URL에 빈 데이터베이스를 정해 주십시오."
+        )
+
+
+def session_hooks(settings: Settings, database: Database) -> sign_in.SessionHooks:
+    """How web finds a session and keeps it alive, with the times that the settings give it."""
+    life = registry.SessionLife(
+        idle=timedelta(hours=settings.session_idle_hours), longest=timedelta(days=settings.session_days)
+    )
+    return sign_in.SessionHooks(
+        find=registry.find_session,
+        owner=registry.owner_of_token,
+        touch=lambda session_id: registry.touch_session(database, session_id, life),
+    )
+
+
 def install_web(app: Flask, settings: Settings, database: Database) -> None:
     """Everything of webapp.web, in the order in which a request meets it."""
     contexts = registry.CONTEXTS
     language.install(app)
     limits.install(app, settings.limits_url)
     csrf.install(app)
-    sign_in.install(app, registry.load_actor)
+    sign_in.install(app, session_hooks(settings, database))
     headers.install(app, is_https=urlsplit(settings.base_url).scheme == "https")
     errors.install(app)
     templating.install(
         app,
         [desk for context in contexts for desk in context.desks],
-        has_demo=lambda: registry.has_demo_accounts(database),
+        has_demo=registry.DemoNotice(database, seconds=settings.page_cache_seconds),
     )
     mail.install(app, settings.mail_url, settings.mail_sender)
     jobs.install(

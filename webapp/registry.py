@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import click
@@ -99,5 +99,9 @@ MODELS = (
     reflection_models,
 )
 
-load_actor = accounts_queries.actor_of_session
-has_demo_accounts: Callable[..., bool] = accounts_queries.has_demo_accounts
+find_session = accounts_queries.session_of_token
+owner_of_token = accounts_queries.owner_of_token
+touch_session = accounts_services.touch_session
+SessionLife = accounts_services.SessionLife
+DemoNotice = accounts_queries.DemoNotice
+has_demo_accounts = accounts_queries.has_demo_accounts

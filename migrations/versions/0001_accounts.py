@@ -135,9 +135,11 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("address", sa.String(length=64), nullable=False),
         sa.Column("user_agent", sa.String(length=200), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_account_sessions_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_sessions")),
+        sa.UniqueConstraint("key", name=op.f("uq_account_sessions_key")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_account_sessions_token_hash")),
     )
     with op.batch_alter_table("account_sessions", schema=None) as batch_op:

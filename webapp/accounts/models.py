@@ -47,7 +47,7 @@ class Account(Keyed, Versioned, Base):
     created_at: Mapped[datetime] = mapped_column()
 
 
-class AccountSession(Identified, Base):
+class AccountSession(Keyed, Base):
     """A sign-in on one device. Only the hash of its token is stored; ended rows stay for the owner to see."""
 
     __tablename__ = "account_sessions"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
 import sqlalchemy.exc as sa_errors
-from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
@@ -26,6 +27,7 @@ from webapp.core.i18n import gettext as _
 from webapp.core.parking import park
 from webapp.web.forms import KEPT_ARGUMENT
 from webapp.web.pipeline import SAFE_METHODS, current_actor, platform, request_id
+from webapp.web.sign_in import owner_of_cookie
 
 logger = logging.getLogger(__name__)
 TEMPLATES = frozenset({400, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503})
@@ -77,7 +79,7 @@ def answer(
             f"errors/{number}.html",
             message=message,
             kept_url=kept_url,
-            retry_after=retry_after,
+            retry_at=platform().clock.now() + timedelta(seconds=retry_after) if retry_after else None,
             request_id=request_id(),
         )
         response = Response(page, content_type="text/html; charset=utf-8")
@@ -176,13 +178,12 @@ def keep_what_was_sent() -> str | None:
         fields = [(name, value) for name, values in request.form.lists() for value in values]
     except RequestEntityTooLarge:
         return None
-    actor = current_actor() if "actor" in g else None
     with platform().database.write() as work:
         token = park(
             work.session,
             path=request.path,
             fields=fields,
-            account_id=actor.account_id if actor else None,
+            account_id=current_actor().account_id or owner_of_cookie(work),
             now=work.now,
         )
     return f"{request.path}?{urlencode({KEPT_ARGUMENT: token})}" if token else None

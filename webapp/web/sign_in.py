@@ -1,22 +1,51 @@
 """Sign-in: Flask-Login keeps who is signed in; accounts says who that is.
 
-The cookie holds an opaque session token, never an account. Accounts registers the loader that turns the
-token into an actor, so that this module knows no table.
+The cookie holds an opaque session token, never an account. Accounts brings the functions that turn the token
+into an actor and keep its session alive, so that this module knows no table.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from typing import cast
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, cast
 
-from flask import Flask, current_app, g, session
+import sqlalchemy.exc as sa_errors
+from flask import Flask, Response, current_app, g, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.work import Work
 
-ActorLoader = Callable[[Work, str], Actor | None]
-LOADER = "actor_loader"
+logger = logging.getLogger(__name__)
+HOOKS = "session_hooks"
+#: A session's use is written down at most this often.
+TOUCH_AFTER = timedelta(minutes=5)
+
+
+class LiveSession(Protocol):
+    """A session that may be used."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        ...
+
+    @property
+    def last_seen_at(self) -> datetime:
+        """When its use was last written down."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SessionHooks:
+    """What accounts brings: the session of a token, the owner of one that may be over, noting a use."""
+
+    find: Callable[[Work, str], LiveSession | None]
+    owner: Callable[[Work, str], int | None]
+    touch: Callable[[int], None]
 
 
 class SignedInUser(UserMixin):
@@ -31,25 +60,49 @@ class SignedInUser(UserMixin):
         return self.token
 
 
-def install(app: Flask, loader: ActorLoader) -> None:
-    """Set up Flask-Login with the loader that accounts provides."""
+def install(app: Flask, hooks: SessionHooks) -> None:
+    """Set up Flask-Login with what accounts brings."""
     manager = LoginManager(app)
     manager.session_protection = None  # sessions are rows that can be ended; addresses change on phones
-    app.extensions[LOADER] = loader
+    app.extensions[HOOKS] = hooks
 
     @manager.user_loader
     def load_user(token: str) -> SignedInUser | None:
-        actor = cast("ActorLoader", app.extensions[LOADER])(g.work, token)
-        return SignedInUser(token, actor) if actor else None
+        found = hooks.find(g.work, token)
+        return SignedInUser(token, found.actor) if found else None
+
+    @app.after_request
+    def note_use(response: Response) -> Response:
+        session_id = g.pop("session_to_touch", None)
+        if session_id is not None:
+            try:
+                hooks.touch(session_id)
+            except sa_errors.SQLAlchemyError:  # the answer is ready; the next request notes the use
+                logger.warning("could not note the use of a session", exc_info=True)
+        return response
 
 
 def load_actor(work: Work) -> Actor:
     """Who acts in this request. Costs no statement when no session cookie came."""
-    token = session.get("_user_id")
+    token = current_token()
     if not token:
         return ANONYMOUS
-    loader = cast("ActorLoader", current_app.extensions[LOADER])
-    return loader(work, token) or ANONYMOUS
+    found = _hooks().find(work, token)
+    if found is None:
+        return ANONYMOUS
+    if found.last_seen_at + TOUCH_AFTER <= work.now:
+        g.session_to_touch = found.actor.session_id
+    return found.actor
+
+
+def owner_of_cookie(work: Work) -> int | None:
+    """Whose session came with this request, even if it is over; what was typed into it is that person's."""
+    token = current_token()
+    return _hooks().owner(work, token) if token else None
+
+
+def _hooks() -> SessionHooks:
+    return cast("SessionHooks", current_app.extensions[HOOKS])
 
 
 def remember(token: str, actor: Actor) -> None:
