@@ -12,6 +12,7 @@ from webapp.accounts import policies as accounts_policies
 from webapp.accounts import queries as accounts_queries
 from webapp.accounts import services as accounts_services
 from webapp.accounts import views as accounts_views
+from webapp.challenges import jobs as challenges_jobs
 from webapp.challenges import policies as challenges_policies
 from webapp.challenges import views as challenges_views
 from webapp.core import attachments, audit, outbox, parking, workflow
@@ -60,7 +61,10 @@ ACCOUNTS = Context(
 )
 PROBLEMS = Context("problems", blueprints=(problems_views.blueprint,), policy=problems_policies.POLICY)
 CHALLENGES = Context(
-    "challenges", blueprints=(challenges_views.blueprint,), policy=challenges_policies.POLICY
+    "challenges",
+    blueprints=(challenges_views.blueprint,),
+    policy=challenges_policies.POLICY,
+    clock_tasks=challenges_jobs.CLOCK_TASKS,
 )
 IDEAS = Context("ideas", blueprints=(ideas_views.blueprint,), policy=ideas_policies.POLICY)
 JUDGING = Context("judging", policy=judging_policies.POLICY)

@@ -26,6 +26,9 @@ def upgrade() -> None:
         sa.Column("purpose_en", sa.Text(), nullable=False),
         sa.Column("eligibility", sa.Text(), nullable=False),
         sa.Column("staff_rule", sa.Text(), nullable=False),
+        sa.Column("misconduct_rule", sa.Text(), nullable=False),
+        sa.Column("rights_rule", sa.Text(), nullable=False),
+        sa.Column("revocation_rule", sa.Text(), nullable=False),
         sa.Column("contact", sa.String(length=150), nullable=False),
         sa.Column("legal_basis", sa.String(length=200), nullable=False),
         sa.Column(
@@ -59,11 +62,16 @@ def upgrade() -> None:
         sa.Column("created_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("prize_won", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("key", sa.String(length=16), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state = 'draft' OR published_at IS NOT NULL", name=op.f("ck_programmes_published")
+            "state = 'draft' OR (published_at IS NOT NULL AND opens_at IS NOT NULL AND closes_at IS NOT NULL)",
+            name=op.f("ck_programmes_published"),
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_programmes_agency_id")),
         sa.ForeignKeyConstraint(["created_by_id"], ["accounts.id"], name=op.f("fk_programmes_created_by_id")),
@@ -78,7 +86,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_programmes_slug")),
     )
     with op.batch_alter_table("programmes", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_programmes_agency_id"), ["agency_id"], unique=False)
+        batch_op.create_index("ix_programmes_agency", ["agency_id", "closes_at", "id"], unique=False)
+        batch_op.create_index("ix_programmes_closes", ["state", "closes_at", "id"], unique=False)
         batch_op.create_index("ix_programmes_state", ["state", "published_at", "id"], unique=False)
 
     op.create_table(
@@ -175,6 +184,8 @@ def upgrade() -> None:
         sa.Column("rules", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("rules_hash", sa.String(length=64), nullable=False),
         sa.Column("created_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("requested_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
@@ -185,6 +196,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(state IN ('decided', 'completed')) = (outcome IS NOT NULL)",
             name=op.f("ck_challenges_decided_outcome"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'in_approval' OR requested_at IS NOT NULL", name=op.f("ck_challenges_requested")
         ),
         sa.CheckConstraint(
             "state IN ('draft', 'in_approval') OR (rules_hash <> '' AND announced_at IS NOT NULL)",
@@ -203,6 +217,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["problem_id"], ["problems.id"], name=op.f("fk_challenges_problem_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programmes.id"], name=op.f("fk_challenges_programme_id")),
+        sa.ForeignKeyConstraint(
+            ["requested_by_id"], ["accounts.id"], name=op.f("fk_challenges_requested_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_challenges")),
         sa.UniqueConstraint("key", name=op.f("uq_challenges_key")),
         sa.UniqueConstraint("programme_id", "number", name=op.f("uq_challenges_programme_id_number")),
@@ -426,6 +443,7 @@ def downgrade() -> None:
     op.drop_table("challenges")
     with op.batch_alter_table("programmes", schema=None) as batch_op:
         batch_op.drop_index("ix_programmes_state")
-        batch_op.drop_index(batch_op.f("ix_programmes_agency_id"))
+        batch_op.drop_index("ix_programmes_closes")
+        batch_op.drop_index("ix_programmes_agency")
 
     op.drop_table("programmes")

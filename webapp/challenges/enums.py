@@ -62,6 +62,40 @@ class ChallengeEvent(StrEnum):
     CANCEL = "cancel"
 
 
+class ContestPhase(LabelledEnum):
+    """How a programme stands as a whole, by the clock: what lists show and filter by."""
+
+    UPCOMING = "upcoming", lazy("접수 예정")
+    OPEN = "open", lazy("접수 중")
+    JUDGING = "judging", lazy("심사 중")
+    DONE = "done", lazy("결과 발표")
+    CANCELLED = "cancelled", lazy("취소")
+
+
+class ContestSection(LabelledEnum):
+    """The parts of a contest's design, each with a form of its own. The first four are the programme's."""
+
+    BASICS = "basics", lazy("목적과 문의처")
+    CONDITIONS = "conditions", lazy("응모 자격과 운영 규칙")
+    MONEY = "money", lazy("재원과 등급별 상한")
+    CALENDAR = "calendar", lazy("전체 일정")
+    BRIEF = "brief", lazy("과제 내용")
+    SCHEDULE = "schedule", lazy("접수 기간")
+    PRIZES = "prizes", lazy("시상과 지급")
+    CRITERIA = "criteria", lazy("심사 기준")
+    FORM = "form", lazy("응모서 항목")
+    RULES = "rules", lazy("접수번호와 결정 규칙")
+
+
+PROGRAMME_SECTIONS = (
+    ContestSection.BASICS,
+    ContestSection.CONDITIONS,
+    ContestSection.MONEY,
+    ContestSection.CALENDAR,
+)
+CHALLENGE_SECTIONS = tuple(section for section in ContestSection if section not in PROGRAMME_SECTIONS)
+
+
 class Outcome(LabelledEnum):
     """How a decided challenge ended."""
 
@@ -135,6 +169,22 @@ class PolicyProfile(LabelledEnum):
     PUBLIC = "public", lazy("공공기관")
 
 
+#: Texts that a new contest begins with; its officials may change them until the notice.
+#: They are part of a legal notice and therefore stay Korean in every language.
+USUAL_MISCONDUCT_RULE = (
+    "표절, 위조, 변조, 부당한 중복 응모와 이 공고에서 금지한 행위를 부정행위로 봅니다. "
+    "가벼운 과실은 제외합니다. 수상후보작을 공개하여 국민의 의견을 듣고, 부정행위인지는 심사위원회가 심의하여 판단합니다."
+)
+USUAL_RIGHTS_RULE = (
+    "아이디어에 관한 권리는 제안한 사람에게 있습니다. "
+    "주최 기관은 수상작을 정책에 활용하는 데 필요한 범위에서 제안한 사람과 협의하여 이용하며, 수상하지 않은 아이디어에는 어떤 권리도 갖지 않습니다."
+)
+USUAL_REVOCATION_RULE = (
+    "수상작으로 정한 뒤에 부정행위가 드러나면 수상을 취소하고 상장과 상금을 돌려받을 수 있습니다. "
+    "취소하기 10일 전까지 미리 알리고 의견을 들으며, 의견이 타당하면 반영합니다."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ProfileRules:
     """What a profile fixes, with its source. Days are calendar days counted inclusively."""
@@ -184,6 +234,8 @@ class Permission(StrEnum):
     APPROVAL_REQUEST = "challenges:approval:request"
     PUBLISH = "challenges:notice:publish"
     JUDGING_START = "challenges:judging:start"
+    VERIFICATION_START = "challenges:verification:start"
     RESULT_DECIDE = "challenges:result:decide"
     CANCEL = "challenges:challenge:cancel"
+    COMPLETE = "challenges:challenge:complete"
     OFFICE_VIEW = "challenges:office:view"

@@ -1,4 +1,7 @@
-"""Workflows of programmes and challenges. Opening and closing follow the clock."""
+"""Workflows of programmes and challenges. Opening and closing follow the clock.
+
+A programme follows its challenges: published with the first of them, finished or cancelled with the last.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,6 @@ PROGRAMME = Workflow(
             ProgrammeEvent.FINISH,
             (ProgrammeState.PUBLISHED,),
             ProgrammeState.FINISHED,
-            permission=Permission.PROGRAMME_EDIT,
         ),
         Transition(ProgrammeEvent.CANCEL, (ProgrammeState.PUBLISHED,), ProgrammeState.CANCELLED),
     ],
@@ -73,7 +75,7 @@ CHALLENGE = Workflow(
             ChallengeEvent.START_VERIFICATION,
             (_S.JUDGING,),
             _S.VERIFYING,
-            permission=Permission.RESULT_DECIDE,
+            permission=Permission.VERIFICATION_START,
         ),
         Transition(ChallengeEvent.DECIDE, (_S.VERIFYING,), _S.DECIDED, permission=Permission.RESULT_DECIDE),
         Transition(
@@ -83,9 +85,7 @@ CHALLENGE = Workflow(
             permission=Permission.RESULT_DECIDE,
             reason_required=True,
         ),
-        Transition(
-            ChallengeEvent.COMPLETE, (_S.DECIDED,), _S.COMPLETED, permission=Permission.PROGRAMME_EDIT
-        ),
+        Transition(ChallengeEvent.COMPLETE, (_S.DECIDED,), _S.COMPLETED, permission=Permission.COMPLETE),
         Transition(
             ChallengeEvent.CANCEL,
             (_S.ANNOUNCED, _S.OPEN, _S.CLOSED, _S.JUDGING),

@@ -23,22 +23,32 @@ from webapp.challenges.enums import (
 )
 from webapp.core.models import Base, BigId, Identified, JsonValue, Keyed, Versioned, one_of
 from webapp.problems.enums import ProblemField
-from webapp.problems.models import Problem
+from webapp.problems.models import Problem, ProblemCall
 
 _CASCADE = "all, delete-orphan"
 
 
 class Programme(Keyed, Versioned, Base):
-    """A contest as the public knows it. A single contest is a programme of one challenge."""
+    """A contest as the public knows it. A single contest is a programme of one challenge.
+
+    From the first notice on, `opens_at`, `closes_at` (exclusive) and `prize_won` sum up its announced
+    challenges, and `settled_at` is when the last of them was decided or cancelled: lists read these alone.
+    """
 
     __tablename__ = "programmes"
     __table_args__ = (
         sa.Index("ix_programmes_state", "state", "published_at", "id"),
-        sa.CheckConstraint("state = 'draft' OR published_at IS NOT NULL", name="published"),
+        sa.Index("ix_programmes_closes", "state", "closes_at", "id"),
+        sa.Index("ix_programmes_agency", "agency_id", "closes_at", "id"),
+        sa.CheckConstraint(
+            "state = 'draft'"
+            " OR (published_at IS NOT NULL AND opens_at IS NOT NULL AND closes_at IS NOT NULL)",
+            name="published",
+        ),
     )
 
     slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
-    agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agencies.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agencies.id"))
     department_id: Mapped[int | None] = mapped_column(sa.ForeignKey("departments.id"))
     problem_call_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problem_calls.id"))
     title: Mapped[str] = mapped_column(sa.String(150))
@@ -47,6 +57,9 @@ class Programme(Keyed, Versioned, Base):
     purpose_en: Mapped[str] = mapped_column(sa.Text, default="")
     eligibility: Mapped[str] = mapped_column(sa.Text, default="")
     staff_rule: Mapped[str] = mapped_column(sa.Text, default="")
+    misconduct_rule: Mapped[str] = mapped_column(sa.Text, default="")
+    rights_rule: Mapped[str] = mapped_column(sa.Text, default="")
+    revocation_rule: Mapped[str] = mapped_column(sa.Text, default="")
     contact: Mapped[str] = mapped_column(sa.String(150), default="")
     legal_basis: Mapped[str] = mapped_column(sa.String(200), default="")
     profile: Mapped[PolicyProfile] = mapped_column(one_of(PolicyProfile, "profile_known"))
@@ -57,15 +70,20 @@ class Programme(Keyed, Versioned, Base):
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column()
     published_at: Mapped[datetime | None] = mapped_column()
+    opens_at: Mapped[datetime | None] = mapped_column()
+    closes_at: Mapped[datetime | None] = mapped_column()
+    prize_won: Mapped[int] = mapped_column(BigId, default=0)
+    settled_at: Mapped[datetime | None] = mapped_column()
     agency: Mapped[Agency] = relationship(lazy="raise_on_sql")
     department: Mapped[Department | None] = relationship(lazy="raise_on_sql")
     milestones: Mapped[list[ProgrammeMilestone]] = relationship(
         lazy="raise_on_sql", cascade=_CASCADE, order_by="ProgrammeMilestone.position"
     )
     grades: Mapped[list[ProgrammeGrade]] = relationship(
-        lazy="raise_on_sql", cascade=_CASCADE, order_by="ProgrammeGrade.grade"
+        lazy="raise_on_sql", cascade=_CASCADE, order_by="ProgrammeGrade.id"
     )
-    pots: Mapped[list[Pot]] = relationship(lazy="raise_on_sql", cascade=_CASCADE, order_by="Pot.kind")
+    pots: Mapped[list[Pot]] = relationship(lazy="raise_on_sql", cascade=_CASCADE, order_by="Pot.id")
+    problem_call: Mapped[ProblemCall | None] = relationship(lazy="raise_on_sql")
 
 
 class ProgrammeMilestone(Identified, Base):
@@ -127,6 +145,7 @@ class Challenge(Keyed, Versioned, Base):
             "state IN ('draft', 'in_approval') OR (rules_hash <> '' AND announced_at IS NOT NULL)",
             name="announced_frozen",
         ),
+        sa.CheckConstraint("state <> 'in_approval' OR requested_at IS NOT NULL", name="requested"),
         sa.CheckConstraint(
             "(state IN ('decided', 'completed')) = (outcome IS NOT NULL)", name="decided_outcome"
         ),
@@ -167,6 +186,8 @@ class Challenge(Keyed, Versioned, Base):
     rules: Mapped[dict[str, Any]] = mapped_column(JsonValue, default=dict)
     rules_hash: Mapped[str] = mapped_column(sa.String(64), default="")
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    requested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    requested_at: Mapped[datetime | None] = mapped_column()
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column()
     announced_at: Mapped[datetime | None] = mapped_column()

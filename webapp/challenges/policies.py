@@ -1,7 +1,0 @@
-"""Who may do what in challenges."""
-
-from __future__ import annotations
-
-from webapp.core.policy import Predicate
-
-POLICY: dict[str, Predicate] = {}

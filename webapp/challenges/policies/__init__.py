@@ -1,0 +1,46 @@
+"""Who may do what in challenges. The rules of a design stand beside, in `sections` and `readiness`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from webapp.accounts.enums import AGENCY_ROLES, Role
+from webapp.accounts.policies import agency_role
+from webapp.challenges.enums import Permission
+from webapp.core.i18n import lazy
+from webapp.core.policy import Ask, Predicate, about_subject, is_system
+
+
+def agency_id_of(subject: Any) -> int | None:
+    """The agency behind an agency, a programme, a challenge, or a view of one of them."""
+    programme = getattr(subject, "programme", None)
+    owner = subject if programme is None else programme
+    found: int | None = getattr(owner, "agency_id", None)
+    return found if found is not None else getattr(subject, "id", None)
+
+
+@about_subject(lazy("작성하거나 결재를 요청한 사람은 결재할 수 없습니다. 다른 결재자가 확인해야 합니다."))
+def is_not_its_author(ask: Ask) -> bool:
+    """Four eyes: whoever made the challenge or asked for the approval is not the one who approves."""
+    authors = {getattr(ask.subject, "created_by_id", None), getattr(ask.subject, "requested_by_id", None)}
+    return ask.actor.account_id not in authors
+
+
+works_for = agency_role(*AGENCY_ROLES, agency_id=agency_id_of)
+is_officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_id_of)
+is_approver = agency_role(Role.APPROVER, agency_id=agency_id_of)
+runs_judging = agency_role(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, agency_id=agency_id_of)
+
+POLICY: dict[str, Predicate] = {
+    Permission.PROGRAMME_CREATE: is_officer | is_system,
+    Permission.PROGRAMME_EDIT: is_officer | is_system,
+    Permission.DRAFT_VIEW: works_for,
+    Permission.APPROVAL_REQUEST: is_officer,
+    Permission.PUBLISH: is_approver & is_not_its_author,
+    Permission.JUDGING_START: runs_judging,
+    Permission.VERIFICATION_START: runs_judging,
+    Permission.RESULT_DECIDE: is_approver,
+    Permission.CANCEL: is_approver,
+    Permission.COMPLETE: is_officer,
+    Permission.OFFICE_VIEW: works_for,
+}

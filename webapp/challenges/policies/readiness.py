@@ -1,0 +1,134 @@
+"""What must stand before a challenge may be announced, article by article.
+
+Source: 「행정기관의 공모전 운영에 관한 규정」 제4조제2항 (nine items), 제5조 (days of notice), 제9조제3항 (days of
+public verification); 공직선거법 제112조 for local governments. Pure: reads the design and the moment it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from webapp.challenges.enums import PROFILE_RULES, ContestSection
+from webapp.challenges.models.design import NewChallenge, NewProgramme
+from webapp.challenges.policies.sections import cap_faults, faults_of, pot_faults, prize_total
+from webapp.core.i18n import gettext as _
+from webapp.core.kst import kst_day
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that keeps the notice back: where it is mended, what to do, and the rule behind it."""
+
+    section: ContestSection
+    message: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Everything that is looked at. `others_won`: what the programme's other challenges may pay in all."""
+
+    programme: NewProgramme
+    challenge: NewChallenge
+    others_won: int
+    now: datetime
+
+
+def missing_items(ready: Readiness) -> tuple[Missing, ...]:
+    """What is still missing for the notice, in the order of the nine items; empty when it may go out."""
+    return (
+        *_content(ready),
+        *_entering(ready),
+        *_prizes(ready),
+        *_judging(ready),
+        *_conditions(ready),
+        *_faults(ready),
+    )
+
+
+def article(item: int) -> str:
+    """How the rule behind one of the nine items is named."""
+    return _("공모전 운영 규정 제4조제2항제%(item)s호", item=item)
+
+
+def _content(ready: Readiness) -> Iterator[Missing]:
+    brief, basics = ready.challenge.brief, ready.programme.basics
+    if not basics.purpose:
+        yield Missing(ContestSection.BASICS, _("공모의 목적을 적어 주십시오."), article(1))
+    if not basics.contact:
+        yield Missing(ContestSection.BASICS, _("문의할 곳을 적어 주십시오."), article(2))
+    for text, message in (
+        (brief.summary, _("과제를 한두 문장으로 요약해 주십시오.")),
+        (brief.background, _("과제의 배경을 적어 주십시오.")),
+        (brief.goal, _("과제의 목표를 적어 주십시오.")),
+    ):
+        if not text:
+            yield Missing(ContestSection.BRIEF, message, article(1))
+
+
+def _entering(ready: Readiness) -> Iterator[Missing]:
+    days = PROFILE_RULES[ready.programme.conditions.profile].notice_days
+    if not ready.programme.conditions.eligibility:
+        yield Missing(ContestSection.CONDITIONS, _("누가 응모할 수 있는지 적어 주십시오."), article(2))
+    if not ready.challenge.form.fields:
+        yield Missing(ContestSection.FORM, _("응모서에서 물을 항목을 정해 주십시오."), article(2))
+    opens_on = kst_day(ready.challenge.schedule.opens_at)
+    if (opens_on - kst_day(ready.now)).days < days:
+        message = _(
+            "접수 시작 전에 공고 기간이 %(days)s일 이상 있어야 합니다. 접수 시작일을 늦춰 주십시오.",
+            days=days,
+        )
+        yield Missing(ContestSection.SCHEDULE, message, _("공모전 운영 규정 제5조"))
+
+
+def _prizes(ready: Readiness) -> Iterator[Missing]:
+    prizes, conditions = ready.challenge.prizes, ready.programme.conditions
+    if not prizes.prizes:
+        yield Missing(ContestSection.PRIZES, _("시상 등급과 인원, 상금을 정해 주십시오."), article(4))
+    if (
+        prize_total(prizes)
+        and PROFILE_RULES[conditions.profile].needs_legal_basis
+        and not conditions.legal_basis
+    ):
+        message = _("지방자치단체가 상금을 주려면 근거가 되는 조례의 조문을 적어야 합니다.")
+        yield Missing(ContestSection.CONDITIONS, message, _("공직선거법 제112조"))
+
+
+def _judging(ready: Readiness) -> Iterator[Missing]:
+    profile = PROFILE_RULES[ready.programme.conditions.profile]
+    if not ready.challenge.criteria.criteria:
+        yield Missing(ContestSection.CRITERIA, _("심사 항목과 배점을 정해 주십시오."), article(5))
+    if ready.challenge.rules.verification_days < profile.verification_days:
+        message = _("공개검증 기간은 %(days)s일 이상이어야 합니다.", days=profile.verification_days)
+        yield Missing(ContestSection.RULES, message, _("공모전 운영 규정 제9조제3항"))
+
+
+def _conditions(ready: Readiness) -> Iterator[Missing]:
+    conditions = ready.programme.conditions
+    for text, message, item in (
+        (conditions.misconduct_rule, _("무엇이 부정행위이고 어떻게 검증하는지 적어 주십시오."), 6),
+        (conditions.rights_rule, _("저작권을 누가 갖고 어떻게 이용하는지 적어 주십시오."), 8),
+        (conditions.revocation_rule, _("수상을 취소하고 돌려받는 경우를 적어 주십시오."), 9),
+    ):
+        if not text:
+            yield Missing(ContestSection.CONDITIONS, message, article(item))
+
+
+def _faults(ready: Readiness) -> Iterator[Missing]:
+    """What one section allowed by itself but doesn't go together, or came in by another way than its form."""
+    challenge, money = ready.challenge, ready.programme.money
+    own = (
+        (ContestSection.BRIEF, faults_of(challenge.brief)),
+        (ContestSection.SCHEDULE, faults_of(challenge.schedule)),
+        (ContestSection.PRIZES, faults_of(challenge.prizes)),
+        (ContestSection.PRIZES, cap_faults(challenge.prizes, money.grades)),
+        (ContestSection.PRIZES, pot_faults(challenge.prizes, money.pots, others_won=ready.others_won)),
+        (ContestSection.CRITERIA, faults_of(challenge.criteria)),
+        (ContestSection.FORM, faults_of(challenge.form)),
+        (ContestSection.RULES, faults_of(challenge.rules)),
+    )
+    for section, faults in own:
+        for fault in faults:
+            yield Missing(section, fault.message, "")

@@ -1,0 +1,57 @@
+"""What can be done with programmes and challenges."""
+
+from webapp.challenges.models import ContestFile, NewChallenge, NewProgramme
+from webapp.challenges.services.approval import (
+    missing_for_notice,
+    publish,
+    publish_all,
+    request_approval,
+    return_for_edits,
+)
+from webapp.challenges.services.editing import (
+    EditChallenge,
+    EditProgramme,
+    create_challenge,
+    create_programme,
+    edit_challenge,
+    edit_programme,
+)
+from webapp.challenges.services.lifecycle import (
+    bring_up_to_date,
+    cancel,
+    close_due,
+    complete,
+    decide,
+    decide_without_winner,
+    open_due,
+    post_notice,
+    start_judging,
+    start_verification,
+)
+
+__all__ = [
+    "ContestFile",
+    "EditChallenge",
+    "EditProgramme",
+    "NewChallenge",
+    "NewProgramme",
+    "bring_up_to_date",
+    "cancel",
+    "close_due",
+    "complete",
+    "create_challenge",
+    "create_programme",
+    "decide",
+    "decide_without_winner",
+    "edit_challenge",
+    "edit_programme",
+    "missing_for_notice",
+    "open_due",
+    "post_notice",
+    "publish",
+    "publish_all",
+    "request_approval",
+    "return_for_edits",
+    "start_judging",
+    "start_verification",
+]
