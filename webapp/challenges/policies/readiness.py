@@ -1,7 +1,8 @@
 """What must stand before a challenge may be announced, article by article.
 
-Source: 「행정기관의 공모전 운영에 관한 규정」 제4조제2항 (nine items), 제5조 (days of notice), 제9조제3항 (days of
-public verification); 공직선거법 제112조 for local governments. Pure: reads the design and the moment it is given.
+Source: 「행정기관의 공모전 운영에 관한 규정」 제4조제2항 (nine items), 제5조 (days of notice),
+제9조제3항 (days of public verification); 공직선거법 제112조 for local governments.
+Pure: reads the design and the moment it is given.
 """
 
 from __future__ import annotations

@@ -150,9 +150,9 @@ def create_challenge(work: Work, actor: Actor, command: NewChallenge) -> Challen
 def edit_challenge(work: Work, actor: Actor, command: EditChallenge) -> Challenge:
     """Replace one section of a draft challenge.
 
-    WrongState from the request for approval on; StaleVersion when somebody saved in between; RuleBroken when
-    the section breaks its rules, a prize the cap of its grade, or all prizes together the pot, or when entries
-    would close in the past.
+    WrongState from the request for approval on; StaleVersion when somebody saved in between; RuleBroken
+    when the section breaks its rules, a prize the cap of its grade, all prizes together the pot, or when
+    entries would close in the past.
     """
     challenge = load_challenge(work, command.key, lock=True)
     work.require(actor, Permission.PROGRAMME_EDIT, challenge)
