@@ -70,9 +70,9 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state = 'draft' OR (published_at IS NOT NULL AND opens_at IS NOT NULL AND closes_at IS NOT NULL)",
-            name=op.f("ck_programmes_published"),
+            "state = 'draft' OR published_at IS NOT NULL", name=op.f("ck_programmes_published")
         ),
+        sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_programmes_dates_in_order")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_programmes_agency_id")),
         sa.ForeignKeyConstraint(["created_by_id"], ["accounts.id"], name=op.f("fk_programmes_created_by_id")),
         sa.ForeignKeyConstraint(

@@ -40,11 +40,8 @@ class Programme(Keyed, Versioned, Base):
         sa.Index("ix_programmes_state", "state", "published_at", "id"),
         sa.Index("ix_programmes_closes", "state", "closes_at", "id"),
         sa.Index("ix_programmes_agency", "agency_id", "closes_at", "id"),
-        sa.CheckConstraint(
-            "state = 'draft'"
-            " OR (published_at IS NOT NULL AND opens_at IS NOT NULL AND closes_at IS NOT NULL)",
-            name="published",
-        ),
+        sa.CheckConstraint("state = 'draft' OR published_at IS NOT NULL", name="published"),
+        sa.CheckConstraint("closes_at > opens_at", name="dates_in_order"),
     )
 
     slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
