@@ -122,3 +122,26 @@ def test_every_letter_stands_in_its_layout() -> None:
         if not path.read_text(encoding="utf-8").startswith("{% extends layout %}")
     ]
     assert loose == []
+
+
+def worded_at_import(path: Path) -> list[str]:
+    """Top-level assignments of a template that put a text into words."""
+    tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    return [
+        f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for node in tree.body
+        if isinstance(node, nodes.Assign)
+        for call in node.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext"}
+    ]
+
+
+def test_macros_word_nothing_when_they_are_imported() -> None:
+    """A module of macros is made once for all readers: a text worded then would keep the first one's language."""
+    files = [path for path in sorted(TEMPLATES.rglob("*.html")) if is_part(path) and holds_macros(path)]
+    assert files
+    assert [place for path in files for place in worded_at_import(path)] == []
+
+
+def holds_macros(path: Path) -> bool:
+    return "{%- macro " in (text := path.read_text(encoding="utf-8")) or "{% macro " in text

@@ -62,7 +62,7 @@ class SignedInUser(UserMixin):
 
 def install(app: Flask, hooks: SessionHooks) -> None:
     """Set up Flask-Login with what accounts brings."""
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)  # templates get the actor, read once
     manager.session_protection = None  # sessions are rows that can be ended; addresses change on phones
     app.extensions[HOOKS] = hooks
 

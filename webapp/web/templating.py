@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from flask import Flask, g, get_flashed_messages, request, session, url_for
-from jinja2 import StrictUndefined
+from flask import Flask, g, get_flashed_messages, has_request_context, request, session, url_for
+from jinja2 import StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from webapp.core import i18n
@@ -19,6 +22,7 @@ from webapp.core.policy import Actor
 from webapp.core.text import mask_email, mask_name, plain_excerpt, to_html
 from webapp.web.pipeline import current_actor, platform
 
+DEMO_SECONDS = 5.0
 SIZES = ("small", "medium", "large", "xlarge", "xxlarge")
 CONTRASTS = ("standard", "high")
 
@@ -61,9 +65,24 @@ class Display:
     contrast: str
 
 
+class SharedTemplate(Template):
+    """A template whose macros are imported once for all pages.
+
+    Jinja compares the globals of importer and imported at each import, in case a template brings globals of
+    its own. None does here (`get_template` is never given any), and the comparison is a fifth of a page.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002  (Jinja calls it so)
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 def install(app: Flask, desks: Sequence[Desk], *, has_demo: Callable[[], bool]) -> None:
     """Register globals and filters."""
     env = app.jinja_env
+    env.template_class = SharedTemplate
+    has_demo = remembered(has_demo, DEMO_SECONDS)
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(
@@ -92,6 +111,7 @@ def install(app: Flask, desks: Sequence[Desk], *, has_demo: Callable[[], bool]) 
         flashes=lambda: get_flashed_messages(with_categories=True) if session else [],
         language_url=lambda code: url_for("web.set_language", code=code, next=request.full_path.rstrip("?")),
         can=can,
+        url_for=make_url_for(app),
     )
 
     @app.context_processor
@@ -141,6 +161,34 @@ def make_asset(folder: Path) -> Callable[[str], str]:
         return f"/static/{path}?v={fingerprint(path)}"
 
     return asset
+
+
+def make_url_for(app: Flask) -> Callable[..., str]:
+    """`url_for` that works out once what has no arguments: the header and footer of every page."""
+    known: dict[tuple[str, str], str] = {}
+
+    def address(endpoint: str, **values: Any) -> str:
+        if values or endpoint.startswith(".") or not has_request_context():
+            return app.url_for(endpoint, **values)
+        key = (request.script_root, endpoint)
+        if key not in known:
+            known[key] = app.url_for(endpoint)
+        return known[key]
+
+    return address
+
+
+def remembered(ask: Callable[[], bool], seconds: float) -> Callable[[], bool]:
+    """`ask`, asked again only when its last answer is older than `seconds`."""
+    answer, until = False, 0.0
+
+    def tell() -> bool:
+        nonlocal answer, until
+        if monotonic() >= until:
+            answer, until = ask(), monotonic() + seconds
+        return answer
+
+    return tell
 
 
 def _parsed(value: Any) -> Any:
