@@ -137,7 +137,7 @@ def worded_at_import(path: Path) -> list[str]:
 
 
 def test_macros_word_nothing_when_they_are_imported() -> None:
-    """A module of macros is made once for all readers: a text worded then would keep the first one's language."""
+    """Macros are imported once for all readers: a text worded then would keep the first one's language."""
     files = [path for path in sorted(TEMPLATES.rglob("*.html")) if is_part(path) and holds_macros(path)]
     assert files
     assert [place for path in files for place in worded_at_import(path)] == []
