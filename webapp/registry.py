@@ -30,6 +30,7 @@ from webapp.maturing import policies as maturing_policies
 from webapp.prizes import models as prizes_models
 from webapp.prizes import policies as prizes_policies
 from webapp.problems import policies as problems_policies
+from webapp.problems import services as problems_services
 from webapp.problems import views as problems_views
 from webapp.reflection import jobs as reflection_jobs
 from webapp.reflection import models as reflection_models
@@ -59,7 +60,12 @@ ACCOUNTS = Context(
     policy=accounts_policies.POLICY,
     constraints=accounts_services.CONSTRAINTS,
 )
-PROBLEMS = Context("problems", blueprints=(problems_views.blueprint,), policy=problems_policies.POLICY)
+PROBLEMS = Context(
+    "problems",
+    blueprints=(problems_views.blueprint,),
+    policy=problems_policies.POLICY,
+    constraints=problems_services.CONSTRAINTS,
+)
 CHALLENGES = Context(
     "challenges",
     blueprints=(challenges_views.blueprint,),

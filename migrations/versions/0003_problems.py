@@ -113,8 +113,12 @@ def upgrade() -> None:
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "decision_official", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
         sa.Column("decision_reason", sa.Text(), nullable=False),
         sa.Column(
             "decline_reason",
@@ -162,6 +166,7 @@ def upgrade() -> None:
     with op.batch_alter_table("problems", schema=None) as batch_op:
         batch_op.create_index("ix_problems_author", ["author_id", "id"], unique=False)
         batch_op.create_index("ix_problems_call_state", ["call_id", "state", "id"], unique=False)
+        batch_op.create_index("ix_problems_merged_into", ["merged_into_id"], unique=False)
         batch_op.create_index("ix_problems_posted", ["posted_at", "id"], unique=False)
 
     op.create_table(
@@ -200,6 +205,7 @@ def downgrade() -> None:
     op.drop_table("problem_reviews")
     with op.batch_alter_table("problems", schema=None) as batch_op:
         batch_op.drop_index("ix_problems_posted")
+        batch_op.drop_index("ix_problems_merged_into")
         batch_op.drop_index("ix_problems_call_state")
         batch_op.drop_index("ix_problems_author")
 

@@ -85,6 +85,11 @@ def new_key() -> str:
     return "".join(secrets.choice(KEY_ALPHABET) for _ in range(KEY_LENGTH))
 
 
+def is_key(text: str) -> bool:
+    """Whether `text` could be a key that `new_key` made."""
+    return len(text) == KEY_LENGTH and set(text) <= set(KEY_ALPHABET)
+
+
 def one_of(enum: type[StrEnum], name: str, length: int = 32) -> sa.Enum:
     """A column type that holds one value of `enum` as text, backed by a CHECK named `name`."""
     return sa.Enum(

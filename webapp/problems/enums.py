@@ -29,6 +29,14 @@ PUBLIC_PROBLEM_STATES = (
 )
 
 
+#: States in which nothing has been decided yet: a decision, a merger or a withdrawal may still come.
+UNDECIDED_PROBLEM_STATES = (ProblemState.POSTED, ProblemState.UNDER_REVIEW)
+#: States in which the author may still change the text.
+EDITABLE_PROBLEM_STATES = (ProblemState.DRAFT, ProblemState.POSTED)
+#: States that a decision leads to.
+DECIDED_PROBLEM_STATES = (ProblemState.SELECTED, ProblemState.DECLINED, ProblemState.MERGED)
+
+
 class ProblemEvent(StrEnum):
     """What can happen to a problem."""
 
@@ -78,6 +86,16 @@ class CallState(LabelledEnum):
     FINISHED = "finished", lazy("종료")
 
 
+class CallPhase(LabelledEnum):
+    """How a call stands at a moment: its state, and for a published one its dates."""
+
+    DRAFT = "draft", lazy("작성 중")
+    UPCOMING = "upcoming", lazy("접수 예정")
+    OPEN = "open", lazy("접수 중")
+    CLOSED = "closed", lazy("접수 마감")
+    FINISHED = "finished", lazy("종료")
+
+
 class CallEvent(StrEnum):
     """What can happen to a call."""
 
@@ -89,10 +107,11 @@ class Permission(StrEnum):
     """Permissions of problems."""
 
     CALL_MANAGE = "problems:call:manage"
+    CALL_VIEW = "problems:call:view"
     WRITE = "problems:problem:write"
+    VIEW = "problems:problem:view"
     EDIT = "problems:problem:edit"
     WITHDRAW = "problems:problem:withdraw"
     REVIEW = "problems:review:write"
-    DECIDE = "problems:problem:decide"
     REVIEWS_VIEW = "problems:review:view"
-    DRAFT_VIEW = "problems:draft:view"
+    DECIDE = "problems:problem:decide"

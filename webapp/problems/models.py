@@ -10,7 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.accounts.models import Account, Agency
 from webapp.core.models import Base, Identified, JsonValue, Keyed, Versioned, one_of
-from webapp.problems.enums import CallState, DeclineReason, ProblemField, ProblemSource, ProblemState
+from webapp.problems.enums import (
+    CallPhase,
+    CallState,
+    DeclineReason,
+    ProblemField,
+    ProblemSource,
+    ProblemState,
+)
 
 
 class ProblemCall(Keyed, Versioned, Base):
@@ -36,6 +43,10 @@ class ProblemCall(Keyed, Versioned, Base):
     created_at: Mapped[datetime] = mapped_column()
     agency: Mapped[Agency] = relationship(lazy="raise_on_sql")
 
+    def phase_at(self, now: datetime) -> CallPhase:
+        """How the call stands; the clock alone opens and closes it."""
+        return call_phase(self.state, self.opens_at, self.closes_at, now)
+
 
 class Problem(Keyed, Versioned, Base):
     """A problem that somebody wants solved. `title` says it in one sentence."""
@@ -53,6 +64,7 @@ class Problem(Keyed, Versioned, Base):
         sa.CheckConstraint("(state = 'declined') = (decline_reason IS NOT NULL)", name="declined_why"),
         sa.Index("ix_problems_call_state", "call_id", "state", "id"),
         sa.Index("ix_problems_posted", "posted_at", "id"),
+        sa.Index("ix_problems_merged_into", "merged_into_id"),
         sa.Index("ix_problems_author", "author_id", "id"),
     )
 
@@ -69,8 +81,11 @@ class Problem(Keyed, Versioned, Base):
     )
     created_at: Mapped[datetime] = mapped_column()
     posted_at: Mapped[datetime | None] = mapped_column()
+    edited_at: Mapped[datetime | None] = mapped_column()
     decided_at: Mapped[datetime | None] = mapped_column()
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    #: Name, title and department of the official as they were on that day (정책실명제).
+    decision_official: Mapped[dict[str, Any]] = mapped_column(default=dict)
     decision_reason: Mapped[str] = mapped_column(sa.Text, default="")
     decline_reason: Mapped[DeclineReason | None] = mapped_column(
         one_of(DeclineReason, "decline_reason_known")
@@ -78,6 +93,11 @@ class Problem(Keyed, Versioned, Base):
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problems.id"))
     call: Mapped[ProblemCall] = relationship(lazy="raise_on_sql")
     author: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
+
+    @property
+    def agency_id(self) -> int:
+        """The agency whose call this is; the call must be loaded."""
+        return self.call.agency_id
 
 
 class ProblemReview(Versioned, Identified, Base):
@@ -99,3 +119,12 @@ class ProblemReview(Versioned, Identified, Base):
     solvability: Mapped[int] = mapped_column(sa.Integer)
     comment: Mapped[str] = mapped_column(sa.Text, default="")
     submitted_at: Mapped[datetime] = mapped_column()
+
+
+def call_phase(state: CallState, opens_at: datetime, closes_at: datetime | None, now: datetime) -> CallPhase:
+    """The phase of a call from its columns; `closes_at` is exclusive, None never comes."""
+    if state is not CallState.PUBLISHED:
+        return CallPhase.DRAFT if state is CallState.DRAFT else CallPhase.FINISHED
+    if now < opens_at:
+        return CallPhase.UPCOMING
+    return CallPhase.OPEN if closes_at is None or now < closes_at else CallPhase.CLOSED

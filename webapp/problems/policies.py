@@ -1,7 +1,89 @@
-"""Who may do what in problems."""
+"""Who may do what in problems.
+
+A subject is a `Problem` with its call loaded, a `ProblemCall`, or a read model with the same attributes:
+`author_id`, `call_id`, `agency_id`, `state`, `posted_at` of a problem; `agency_id`, `phase_at(now)` of a
+call.
+"""
 
 from __future__ import annotations
 
-from webapp.core.policy import Predicate
+from webapp.accounts.enums import Role, Scope
+from webapp.accounts.policies import agency_role, holds
+from webapp.core.i18n import lazy
+from webapp.core.policy import Actor, Ask, Predicate, about_subject, is_signed_in
+from webapp.problems.enums import PUBLIC_PROBLEM_STATES, CallPhase, Permission
 
-POLICY: dict[str, Predicate] = {}
+#: Roles of an agency that see the expert reviews of its problems.
+READING_ROLES = (Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY, Role.AGENCY_ADMIN)
+
+
+@about_subject(lazy("문제를 낸 본인만 할 수 있습니다."))
+def is_author(ask: Ask) -> bool:
+    """The actor wrote the problem."""
+    return ask.actor.account_id is not None and bool(ask.subject.author_id == ask.actor.account_id)
+
+
+@about_subject(lazy("본인이 낸 문제는 다른 사람이 검토하고 결정해야 합니다."))
+def is_not_author(ask: Ask) -> bool:
+    """The actor did not write the problem: nobody judges a matter of their own."""
+    return bool(ask.subject.author_id != ask.actor.account_id)
+
+
+@about_subject(lazy("공개하지 않은 문제입니다."))
+def is_public(ask: Ask) -> bool:
+    """The problem stands in public."""
+    return ask.subject.state in PUBLIC_PROBLEM_STATES
+
+
+@about_subject(lazy("아직 내지 않은 문제입니다."))
+def was_posted(ask: Ask) -> bool:
+    """The problem was posted at some time; a draft is nobody's business but its author's."""
+    return ask.subject.posted_at is not None
+
+
+@about_subject(lazy("아직 접수를 시작하지 않은 과제 공모입니다."))
+def call_has_opened(ask: Ask) -> bool:
+    """The call is published and its first day has come."""
+    return call_phase_of(ask) not in {CallPhase.DRAFT, CallPhase.UPCOMING}
+
+
+@about_subject(lazy("접수가 끝난 과제 공모입니다."))
+def call_has_not_closed(ask: Ask) -> bool:
+    """The call still takes problems."""
+    return call_phase_of(ask) is CallPhase.OPEN
+
+
+def call_phase_of(ask: Ask) -> CallPhase:
+    """The phase of the call that is asked about, at the moment of asking."""
+    phase: CallPhase = ask.subject.phase_at(ask.now)
+    return phase
+
+
+is_reviewer_of_call = holds(
+    Role.REVIEWER,
+    scope=Scope.CALL,
+    scope_id=lambda subject: subject.call_id,
+    reason=lazy("이 과제 공모의 검토위원만 할 수 있습니다."),
+)
+is_officer = agency_role(Role.CONTEST_OFFICER, agency_id=lambda subject: subject.agency_id)
+is_reader = agency_role(*READING_ROLES, agency_id=lambda subject: subject.agency_id)
+decides_for_agency = agency_role(
+    Role.CONTEST_OFFICER, Role.APPROVER, agency_id=lambda subject: subject.agency_id
+)
+
+POLICY: dict[str, Predicate] = {
+    Permission.CALL_MANAGE: is_officer,
+    Permission.CALL_VIEW: is_reader,
+    Permission.WRITE: is_signed_in & call_has_opened & call_has_not_closed,
+    Permission.VIEW: is_public | is_author | (is_reader & was_posted),
+    Permission.EDIT: is_signed_in & is_author,
+    Permission.WITHDRAW: is_signed_in & is_author,
+    Permission.REVIEW: is_reviewer_of_call & is_not_author,
+    Permission.REVIEWS_VIEW: is_reader,
+    Permission.DECIDE: decides_for_agency & is_not_author,
+}
+
+
+def agencies_read_by(actor: Actor) -> frozenset[int]:
+    """The agencies whose problems, reviews and calls the actor may see at the official's desk."""
+    return frozenset[int]().union(*(actor.scopes_of(role) for role in READING_ROLES))

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
-from webapp.core.workflow import Transition, Workflow
-from webapp.problems.enums import CallEvent, CallState, Permission, ProblemEvent, ProblemState
+from datetime import datetime
+from typing import Any
 
-_UNDECIDED = (ProblemState.POSTED, ProblemState.UNDER_REVIEW)
+from webapp.core.i18n import lazy
+from webapp.core.workflow import Condition, Transition, Workflow
+from webapp.problems.enums import (
+    UNDECIDED_PROBLEM_STATES,
+    CallEvent,
+    CallPhase,
+    CallState,
+    Permission,
+    ProblemEvent,
+    ProblemState,
+)
+
+
+def _call_takes_problems(problem: Any, now: datetime) -> bool:
+    phase: CallPhase = problem.call.phase_at(now)
+    return phase is CallPhase.OPEN
+
+
+CALL_IS_OPEN = Condition(
+    "call_is_open", lazy("이 과제 공모는 지금 문제를 받지 않습니다."), _call_takes_problems
+)
 
 PROBLEM = Workflow(
     "problems",
     ProblemState,
     ProblemState.DRAFT,
     [
-        Transition(ProblemEvent.POST, (ProblemState.DRAFT,), ProblemState.POSTED, permission=Permission.EDIT),
+        Transition(
+            ProblemEvent.POST,
+            (ProblemState.DRAFT,),
+            ProblemState.POSTED,
+            permission=Permission.EDIT,
+            conditions=(CALL_IS_OPEN,),
+        ),
         Transition(
             ProblemEvent.START_REVIEW,
             (ProblemState.POSTED,),
@@ -21,28 +47,28 @@ PROBLEM = Workflow(
         ),
         Transition(
             ProblemEvent.SELECT,
-            _UNDECIDED,
+            UNDECIDED_PROBLEM_STATES,
             ProblemState.SELECTED,
             permission=Permission.DECIDE,
             reason_required=True,
         ),
         Transition(
             ProblemEvent.DECLINE,
-            _UNDECIDED,
+            UNDECIDED_PROBLEM_STATES,
             ProblemState.DECLINED,
             permission=Permission.DECIDE,
             reason_required=True,
         ),
         Transition(
             ProblemEvent.MERGE,
-            _UNDECIDED,
+            UNDECIDED_PROBLEM_STATES,
             ProblemState.MERGED,
             permission=Permission.DECIDE,
             reason_required=True,
         ),
         Transition(
             ProblemEvent.WITHDRAW,
-            (ProblemState.DRAFT, ProblemState.POSTED),
+            (ProblemState.DRAFT, *UNDECIDED_PROBLEM_STATES),
             ProblemState.WITHDRAWN,
             permission=Permission.WITHDRAW,
         ),

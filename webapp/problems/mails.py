@@ -1,0 +1,78 @@
+"""Letters of problems: to authors about every step and decision, to experts and officials about their work.
+
+A subject names the call, never the problem: the title stands in the letter itself.
+"""
+
+from __future__ import annotations
+
+from webapp.accounts.models import Account
+from webapp.core.i18n import gettext as _
+from webapp.core.i18n import localized, use_locale
+from webapp.core.outbox import Letter
+from webapp.core.work import Work
+from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.queries.people import Reader
+
+
+def to_author(work: Work, author: Account, problem: Problem, template: str, **facts: object) -> Letter:
+    """A letter to the author of `problem`, whose one link leads to it."""
+    with use_locale(author.locale):
+        return Letter(
+            author.email,
+            f"problems/{template}",
+            author.locale,
+            {
+                "call": localized(problem.call.title, problem.call.title_en),
+                "title": problem.title,
+                "link": f"{work.base_url}/problems/{problem.key}",
+                "link_label": _("내가 낸 문제 보기"),
+                **facts,
+            },
+        )
+
+
+def decision_facts(author: Account, problem: Problem) -> dict[str, object]:
+    """What a letter about a decision says: the reason, and who decided."""
+    with use_locale(author.locale):
+        official = problem.decision_official
+        department = localized(official.get("department", ""), official.get("department_en", ""))
+        decline_reason = problem.decline_reason.label if problem.decline_reason else ""
+    return {
+        "decision_reason": problem.decision_reason,
+        "decline_reason": decline_reason,
+        "official": " ".join(filter(None, (department, official.get("title"), official.get("name")))),
+    }
+
+
+def reviews_waiting(work: Work, reviewer: Reader, call: ProblemCall) -> Letter:
+    """To an expert: there are problems to review."""
+    with use_locale(reviewer.locale):
+        return Letter(
+            reviewer.email,
+            "problems/reviews_waiting",
+            reviewer.locale,
+            {
+                "call": localized(call.title, call.title_en),
+                "link": f"{work.base_url}/review",
+                "link_label": _("검토할 문제 보기"),
+            },
+        )
+
+
+def invitation_answered(
+    work: Work, official: Account, call: ProblemCall, name: str, *, is_accepted: bool
+) -> Letter:
+    """To the official who invited an expert: the answer."""
+    with use_locale(official.locale):
+        return Letter(
+            official.email,
+            "problems/invitation_answered",
+            official.locale,
+            {
+                "call": localized(call.title, call.title_en),
+                "name": name,
+                "is_accepted": is_accepted,
+                "link": f"{work.base_url}/office/problems/calls/{call.slug}",
+                "link_label": _("과제 공모 관리 화면 열기"),
+            },
+        )

@@ -1,0 +1,1 @@
+"""What pages and other contexts read of problems. Must not change anything."""

@@ -1,0 +1,58 @@
+"""Use cases of problems, one function each. Must not read for pages: `queries` does."""
+
+from webapp.problems.services.calls import (
+    CONSTRAINTS,
+    EditCall,
+    NewCall,
+    create_call,
+    finish_call,
+    publish_call,
+    update_call,
+)
+from webapp.problems.services.decisions import (
+    decline_problem,
+    merge_problem,
+    select_problem,
+    start_review,
+    start_reviews,
+)
+from webapp.problems.services.loading import load_call, load_problem
+from webapp.problems.services.reviews import ReviewProblem, record_reviews_viewed, review_problem
+from webapp.problems.services.writing import (
+    PostProblem,
+    SaveProblem,
+    draft_problem,
+    post_draft,
+    post_problem,
+    save_problem,
+    warnings_of,
+    withdraw_problem,
+)
+
+__all__ = [
+    "CONSTRAINTS",
+    "EditCall",
+    "NewCall",
+    "PostProblem",
+    "ReviewProblem",
+    "SaveProblem",
+    "create_call",
+    "decline_problem",
+    "draft_problem",
+    "finish_call",
+    "load_call",
+    "load_problem",
+    "merge_problem",
+    "post_draft",
+    "post_problem",
+    "publish_call",
+    "record_reviews_viewed",
+    "review_problem",
+    "save_problem",
+    "select_problem",
+    "start_review",
+    "start_reviews",
+    "update_call",
+    "warnings_of",
+    "withdraw_problem",
+]

@@ -1,0 +1,165 @@
+"""Deciding on problems: review begins, then selected, declined with a reason, or merged into another.
+
+Every author hears of every decision, also the authors of problems that were merged into the one decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from webapp.core.errors import RuleBroken
+from webapp.core.i18n import gettext as _
+from webapp.core.kst import kst_day
+from webapp.core.policy import Actor
+from webapp.core.work import Work
+from webapp.problems.enums import (
+    UNDECIDED_PROBLEM_STATES,
+    DeclineReason,
+    Permission,
+    ProblemEvent,
+    ProblemState,
+)
+from webapp.problems.mails import decision_facts, reviews_waiting, to_author
+from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.queries.people import deciding_official, reviewers_of
+from webapp.problems.services.loading import author_of, find_problem, public_reason
+from webapp.problems.workflow import PROBLEM
+
+#: States in which a problem can take others in.
+MERGE_TARGETS = (*UNDECIDED_PROBLEM_STATES, ProblemState.SELECTED)
+
+
+def start_review(work: Work, actor: Actor, problem: Problem) -> Problem:
+    """Hand a problem to the experts of its call; they are told once a day at most."""
+    _begin(work, actor, problem)
+    _tell_reviewers(work, problem.call)
+    return problem
+
+
+def start_reviews(work: Work, actor: Actor, call: ProblemCall) -> int:
+    """Hand every waiting problem of the call to its experts, but not the actor's own; returns how many."""
+    work.require(actor, Permission.CALL_MANAGE, call)
+    waiting = work.session.scalars(
+        sa.select(Problem)
+        .where(Problem.call_id == call.id, Problem.state == ProblemState.POSTED)
+        .options(joinedload(Problem.call, innerjoin=True))
+        .order_by(Problem.id)
+        .with_for_update(of=Problem)
+    ).all()
+    started = [problem for problem in waiting if work.check(actor, Permission.DECIDE, problem).allowed]
+    for problem in started:
+        _begin(work, actor, problem)
+    if started:
+        _tell_reviewers(work, call)
+    return len(started)
+
+
+def select_problem(work: Work, actor: Actor, problem: Problem, reason: str) -> Problem:
+    """Select a problem: a challenge may be made of it. The reason stands in public."""
+    _decide(work, actor, problem, reason)
+    PROBLEM.fire(work, actor, problem, ProblemEvent.SELECT, reason=problem.decision_reason)
+    return _settle(work, actor, problem, "selected")
+
+
+def decline_problem(
+    work: Work, actor: Actor, problem: Problem, reason_code: DeclineReason, reason: str
+) -> Problem:
+    """Decline a problem, with a reason from the list and in words; both stand in public."""
+    _decide(work, actor, problem, reason)
+    problem.decline_reason = reason_code
+    PROBLEM.fire(work, actor, problem, ProblemEvent.DECLINE, reason=problem.decision_reason)
+    return _settle(work, actor, problem, "declined")
+
+
+def merge_problem(work: Work, actor: Actor, problem: Problem, into_key: str, reason: str) -> Problem:
+    """Merge a problem into another of the same agency; what was merged into it before moves along.
+
+    RuleBroken on `into` for itself, for a problem that was merged or declined, and for an unknown one. So no
+    chain and no circle can come about: a target is never itself merged.
+    """
+    work.require(actor, Permission.DECIDE, problem)
+    target = _merge_target(work, actor, problem, into_key)
+    moved = _merged_into(work, problem)
+    _decide(work, actor, problem, reason)
+    problem.merged_into_id = target.id
+    PROBLEM.fire(work, actor, problem, ProblemEvent.MERGE, reason=problem.decision_reason)
+    for original in moved:
+        original.merged_into_id = target.id
+    work.flush()
+    after = {"into": target.id, "moved": [original.id for original in moved]}
+    work.audit(actor, "problems:problem:merged", problem, after=after)
+    for told in (problem, *moved):
+        author = author_of(work, told)
+        facts = {"into_title": target.title, "into_link": f"{work.base_url}/problems/{target.key}"}
+        letter = to_author(work, author, told, "merged", **facts, **decision_facts(author, problem))
+        work.send(letter, key=f"problem-merged:{told.id}:{target.id}")
+    return problem
+
+
+def _begin(work: Work, actor: Actor, problem: Problem) -> None:
+    work.require(actor, Permission.DECIDE, problem)
+    PROBLEM.fire(work, actor, problem, ProblemEvent.START_REVIEW)
+    work.audit(actor, "problems:problem:review_started", problem)
+    author = author_of(work, problem)
+    letter = to_author(work, author, problem, "review_started")
+    work.send(letter, key=f"problem-review-started:{problem.id}")
+
+
+def _tell_reviewers(work: Work, call: ProblemCall) -> None:
+    for reviewer in reviewers_of(work, call.id):
+        day = kst_day(work.now).isoformat()
+        key = f"problem-reviews-waiting:{call.id}:{reviewer.account_id}:{day}"
+        work.send(reviews_waiting(work, reviewer, call), key=key)
+
+
+def _decide(work: Work, actor: Actor, problem: Problem, reason: str) -> None:
+    """Note who decides and why. The state follows at once by `fire`: the database ties both together."""
+    work.require(actor, Permission.DECIDE, problem)
+    text = public_reason(reason)
+    official = deciding_official(work, actor.account_id or 0, problem.call.agency_id)
+    problem.decision_official = official.facts()
+    problem.decision_reason = text
+    problem.decided_at = work.now
+    problem.decided_by_id = actor.account_id
+
+
+def _settle(work: Work, actor: Actor, problem: Problem, outcome: str) -> Problem:
+    facts = {"decline_reason": problem.decline_reason, "state": problem.state}
+    work.audit(actor, f"problems:problem:{outcome}", problem, after=facts)
+    author = author_of(work, problem)
+    letter = to_author(work, author, problem, outcome, **decision_facts(author, problem))
+    work.send(letter, key=f"problem-{outcome}:{problem.id}")
+    for original in _merged_into(work, problem):
+        owner = author_of(work, original)
+        extra = {"into_title": problem.title, "outcome": outcome, **decision_facts(owner, problem)}
+        letter = to_author(work, owner, original, "merged_decided", **extra)
+        work.send(letter, key=f"problem-merged-decided:{original.id}:{problem.id}")
+    return problem
+
+
+def _merged_into(work: Work, problem: Problem) -> Sequence[Problem]:
+    return work.session.scalars(
+        sa.select(Problem)
+        .where(Problem.merged_into_id == problem.id)
+        .options(joinedload(Problem.call, innerjoin=True))
+        .order_by(Problem.id)
+        .with_for_update(of=Problem)
+    ).all()
+
+
+def _merge_target(work: Work, actor: Actor, problem: Problem, key: str) -> Problem:
+    if key.strip() == problem.key:
+        raise RuleBroken(_("자기 자신과는 합칠 수 없습니다."), field="into", code="merge_itself")
+    target = find_problem(work, key.strip())
+    is_theirs = target is not None and target.call.agency_id == problem.call.agency_id
+    if target is None or not is_theirs or not work.check(actor, Permission.VIEW, target).allowed:
+        raise RuleBroken(
+            _("합칠 문제를 찾을 수 없습니다. 다시 골라 주십시오."), field="into", code="merge_unknown"
+        )
+    if target.state not in MERGE_TARGETS:
+        message = _("이미 다른 문제에 합쳤거나 선정하지 않은 문제에는 합칠 수 없습니다.")
+        raise RuleBroken(message, field="into", code="merge_closed")
+    return target

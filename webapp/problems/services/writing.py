@@ -1,0 +1,288 @@
+"""Writing a problem: a draft that saves itself, posting it, changing it until its review, taking it back.
+
+A draft is its author's alone. Whatever is posted is public, so personal data in it is refused first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+
+from webapp.accounts.enums import Role, Scope
+from webapp.accounts.policies import is_official
+from webapp.core.attachments import FileRule, Upload, attach_files, remove_files
+from webapp.core.errors import NotFound, RuleBroken, WrongState
+from webapp.core.i18n import gettext as _
+from webapp.core.models import is_key, new_key
+from webapp.core.policy import Actor, Ask
+from webapp.core.text import (
+    check_length,
+    clean_line,
+    clean_text,
+    personal_data_warnings,
+    refuse_personal_data,
+)
+from webapp.core.work import Work
+from webapp.problems.enums import (
+    EDITABLE_PROBLEM_STATES,
+    PUBLIC_PROBLEM_STATES,
+    CallPhase,
+    CallState,
+    Permission,
+    ProblemEvent,
+    ProblemField,
+    ProblemSource,
+    ProblemState,
+)
+from webapp.problems.mails import to_author
+from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.services.loading import author_of, check_version, find_problem, stale
+from webapp.problems.workflow import PROBLEM
+
+TITLE_MAX: Final = 100
+TEXT_MAX: Final = 3000
+TEXT_MIN: Final = 10
+RELATED_AGENCY_MAX: Final = 100
+FILES: Final = FileRule()
+TEXTS: Final = ("title", "situation", "wished_change", "related_agency")
+
+
+@dataclass(frozen=True, slots=True)
+class SaveProblem:
+    """What a person wrote so far. `key` and `version` come from the form; 0 is a form never saved before."""
+
+    call_id: int
+    source: ProblemSource
+    field: ProblemField
+    title: str
+    situation: str
+    wished_change: str
+    related_agency: str = ""
+    key: str = ""
+    version: int = 0
+    files: Sequence[Upload] = ()
+    removed_files: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostProblem(SaveProblem):
+    """What a person wrote, to be shown to everybody."""
+
+
+def save_problem(work: Work, actor: Actor, command: SaveProblem) -> Problem:
+    """Save a draft, or a posted problem whose review has not begun; the first save makes the draft.
+
+    RuleBroken on the field that does not fit, StaleVersion when another window saved in between, NotFound for
+    another's draft. A posted problem stays complete and free of personal data.
+    """
+    problem = _own_problem(work, actor, command.key)
+    if problem is None:
+        problem = _new_draft(work, actor, command)
+    else:
+        _check_editable(problem, command)
+        _check_source(work, actor, problem.call, command.source)
+        before = _digest(problem)
+        _write(problem, command)
+        _change_files(work, actor, problem, command)
+        _note_edit(work, actor, problem, before)
+    work.flush()
+    return problem
+
+
+#: The same use case under the name by which a first save is spoken of.
+draft_problem = save_problem
+
+
+def post_problem(work: Work, actor: Actor, command: PostProblem) -> Problem:
+    """Save and post in one. Sending the same form twice posts one problem."""
+    problem = _own_problem(work, actor, command.key)
+    if problem is not None and problem.state is not ProblemState.DRAFT:
+        if _says_the_same(problem, command):
+            return problem
+        raise stale()
+    return post_draft(work, actor, save_problem(work, actor, command))
+
+
+def post_draft(work: Work, actor: Actor, problem: Problem) -> Problem:
+    """Show a draft to everybody. RuleBroken on what is missing, on personal data, and after the deadline."""
+    work.require(actor, Permission.EDIT, problem, is_secret=True)
+    _check_open(problem.call, work)
+    _check_fit_for_public(problem)
+    problem.posted_at = work.now
+    PROBLEM.fire(work, actor, problem, ProblemEvent.POST)
+    work.audit(
+        actor,
+        "problems:problem:posted",
+        problem,
+        after={"call_id": problem.call_id, "source": problem.source, "sha256": _digest(problem)},
+    )
+    work.send(
+        to_author(work, author_of(work, problem), problem, "posted"), key=f"problem-posted:{problem.id}"
+    )
+    return problem
+
+
+def withdraw_problem(work: Work, actor: Actor, problem: Problem, reason: str = "") -> Problem:
+    """Take a problem back before it is decided; a draft is thrown away so. It is shown to nobody any more.
+
+    WrongState when problems of other people were merged into it: these may not vanish with it.
+    """
+    is_secret = problem.state not in PUBLIC_PROBLEM_STATES
+    work.require(actor, Permission.WITHDRAW, problem, is_secret=is_secret)
+    has_others = work.session.scalar(
+        sa.select(Problem.id).where(Problem.merged_into_id == problem.id).limit(1)
+    )
+    if has_others is not None:
+        raise WrongState(
+            _("다른 분이 낸 문제가 이 문제에 합쳐져 있어 철회할 수 없습니다. 담당자에게 알려 주십시오.")
+        )
+    reason = clean_text(reason)
+    check_length(reason, maximum=500, field="reason")
+    source = problem.state
+    PROBLEM.fire(work, actor, problem, ProblemEvent.WITHDRAW, reason=reason)
+    work.audit(actor, "problems:problem:withdrawn", problem, before={"state": source})
+    return problem
+
+
+def warnings_of(problem: Problem) -> dict[str, str]:
+    """What a draft's author is told about personal data in it, by field."""
+    return personal_data_warnings(_texts(problem))
+
+
+def _own_problem(work: Work, actor: Actor, key: str) -> Problem | None:
+    problem = find_problem(work, key) if key else None
+    if problem is not None:
+        is_secret = problem.state not in PUBLIC_PROBLEM_STATES
+        work.require(actor, Permission.EDIT, problem, is_secret=is_secret)
+    return problem
+
+
+def _new_draft(work: Work, actor: Actor, command: SaveProblem) -> Problem:
+    call = work.session.get(ProblemCall, command.call_id)
+    if call is None or call.state is CallState.DRAFT:
+        raise NotFound(_("과제 공모를 찾을 수 없습니다."))
+    work.require(actor, Permission.WRITE)
+    _check_open(call, work)
+    _check_source(work, actor, call, command.source)
+    if actor.account_id is None or (command.key and not is_key(command.key)):
+        raise NotFound(_("문제를 찾을 수 없습니다."))
+    problem = Problem(
+        key=command.key or new_key(),
+        call_id=call.id,
+        author_id=actor.account_id,
+        state=ProblemState.DRAFT,
+        created_at=work.now,
+    )
+    problem.call = call
+    _write(problem, command)
+    work.session.add(problem)
+    work.flush()
+    _change_files(work, actor, problem, command)
+    work.audit(actor, "problems:problem:drafted", problem, after={"call_id": call.id})
+    return problem
+
+
+def _check_editable(problem: Problem, command: SaveProblem) -> None:
+    if problem.state not in EDITABLE_PROBLEM_STATES:
+        raise WrongState(_("전문가 검토를 시작했거나, 결정했거나, 철회한 문제는 고칠 수 없습니다."))
+    # A form that was never saved and comes again is the same form sent twice, not another person's.
+    if command.version or problem.state is not ProblemState.DRAFT:
+        check_version(problem, command.version)
+
+
+def _check_open(call: ProblemCall, work: Work) -> None:
+    phase = call.phase_at(work.now)
+    if phase is CallPhase.OPEN:
+        return
+    if phase is CallPhase.UPCOMING:
+        message = _("아직 접수를 시작하지 않은 과제 공모입니다.")
+    else:
+        message = _("접수가 끝난 과제 공모입니다. 적은 내용은 그대로 두었습니다.")
+    raise RuleBroken(message, field="call", code="call_closed")
+
+
+def _check_source(work: Work, actor: Actor, call: ProblemCall, source: ProblemSource) -> None:
+    """A citizen speaks as one; an official may also bring what the offices need or what an expert said."""
+    is_from_office = is_official(Ask(actor, None, work.now)).allowed
+    is_expert = actor.has_role(Role.REVIEWER, Scope.CALL, call.id)
+    allowed = {
+        ProblemSource.CITIZEN: True,
+        ProblemSource.OFFICIAL: is_from_office,
+        ProblemSource.EXPERT: is_from_office or is_expert,
+    }
+    if not allowed[source]:
+        message = _("이 출처로는 낼 수 없습니다. 기관 담당자와 검토위원만 고를 수 있습니다.")
+        raise RuleBroken(message, field="source", code="source")
+
+
+def _write(problem: Problem, command: SaveProblem) -> None:
+    title, related = clean_line(command.title), clean_line(command.related_agency)
+    situation, wished = clean_text(command.situation), clean_text(command.wished_change)
+    check_length(title, maximum=TITLE_MAX, field="title")
+    check_length(situation, maximum=TEXT_MAX, field="situation")
+    check_length(wished, maximum=TEXT_MAX, field="wished_change")
+    check_length(related, maximum=RELATED_AGENCY_MAX, field="related_agency")
+    problem.source, problem.field = command.source, command.field
+    problem.title, problem.related_agency = title, related
+    problem.situation, problem.wished_change = situation, wished
+    if problem.state is ProblemState.POSTED:
+        _check_fit_for_public(problem)
+
+
+def _change_files(work: Work, actor: Actor, problem: Problem, command: SaveProblem) -> None:
+    if command.removed_files:
+        remove_files(work, actor, problem, command.removed_files)
+    if command.files:
+        attach_files(work, actor, problem, command.files, FILES)
+
+
+def _note_edit(work: Work, actor: Actor, problem: Problem, before: str) -> None:
+    """A posted text that changed says so in public, and the audit keeps what it was and became by digest."""
+    after = _digest(problem)
+    is_changed = after != before
+    if problem.state is ProblemState.POSTED and is_changed:
+        problem.edited_at = work.now
+        work.audit(
+            actor,
+            "problems:problem:edited",
+            problem,
+            before={"sha256": before},
+            after={"sha256": after},
+        )
+
+
+def _check_fit_for_public(problem: Problem) -> None:
+    missing = {
+        "title": _("어떤 문제인지 한 문장으로 적어 주십시오."),
+        "situation": _("현황과 문제점을 적어 주십시오."),
+        "wished_change": _("바라는 변화를 적어 주십시오."),
+    }
+    empty = {name: message for name, message in missing.items() if not getattr(problem, name).strip()}
+    if empty:
+        raise RuleBroken(_("빠진 내용을 적어 주십시오."), fields=empty, code="incomplete")
+    check_length(problem.situation, maximum=TEXT_MAX, minimum=TEXT_MIN, field="situation")
+    check_length(problem.wished_change, maximum=TEXT_MAX, minimum=TEXT_MIN, field="wished_change")
+    refuse_personal_data(_texts(problem))
+
+
+def _texts(problem: Problem) -> dict[str, str]:
+    return {name: getattr(problem, name) for name in TEXTS}
+
+
+def _digest(problem: Problem) -> str:
+    text = "\x1f".join((problem.source, problem.field, *_texts(problem).values()))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _says_the_same(problem: Problem, command: SaveProblem) -> bool:
+    cleaned = (
+        clean_line(command.title),
+        clean_text(command.situation),
+        clean_text(command.wished_change),
+        clean_line(command.related_agency),
+    )
+    return tuple(_texts(problem).values()) == cleaned and problem.field is command.field
