@@ -64,6 +64,7 @@ PROBLEMS = Context(
     "problems",
     blueprints=(problems_views.blueprint,),
     policy=problems_policies.POLICY,
+    events=problems_services.EVENTS,
     constraints=problems_services.CONSTRAINTS,
 )
 CHALLENGES = Context(

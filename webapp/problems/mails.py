@@ -11,7 +11,6 @@ from webapp.core.i18n import localized, use_locale
 from webapp.core.outbox import Letter
 from webapp.core.work import Work
 from webapp.problems.models import Problem, ProblemCall
-from webapp.problems.queries.people import Reader
 
 
 def to_author(work: Work, author: Account, problem: Problem, template: str, **facts: object) -> Letter:
@@ -44,13 +43,13 @@ def decision_facts(author: Account, problem: Problem) -> dict[str, object]:
     }
 
 
-def reviews_waiting(work: Work, reviewer: Reader, call: ProblemCall) -> Letter:
+def reviews_waiting(work: Work, email: str, locale: str, call: ProblemCall) -> Letter:
     """To an expert: there are problems to review."""
-    with use_locale(reviewer.locale):
+    with use_locale(locale):
         return Letter(
-            reviewer.email,
+            email,
             "problems/reviews_waiting",
-            reviewer.locale,
+            locale,
             {
                 "call": localized(call.title, call.title_en),
                 "link": f"{work.base_url}/review",

@@ -17,6 +17,12 @@ from webapp.problems.services.decisions import (
     start_reviews,
 )
 from webapp.problems.services.loading import load_call, load_problem
+from webapp.problems.services.reviewers import (
+    EVENTS,
+    dismiss_reviewer,
+    invite_reviewer,
+    withdraw_reviewer_invitation,
+)
 from webapp.problems.services.reviews import ReviewProblem, record_reviews_viewed, review_problem
 from webapp.problems.services.writing import (
     PostProblem,
@@ -31,6 +37,7 @@ from webapp.problems.services.writing import (
 
 __all__ = [
     "CONSTRAINTS",
+    "EVENTS",
     "EditCall",
     "NewCall",
     "PostProblem",
@@ -38,8 +45,10 @@ __all__ = [
     "SaveProblem",
     "create_call",
     "decline_problem",
+    "dismiss_reviewer",
     "draft_problem",
     "finish_call",
+    "invite_reviewer",
     "load_call",
     "load_problem",
     "merge_problem",
@@ -55,4 +64,5 @@ __all__ = [
     "update_call",
     "warnings_of",
     "withdraw_problem",
+    "withdraw_reviewer_invitation",
 ]

@@ -112,7 +112,7 @@ def _tell_reviewers(work: Work, call: ProblemCall) -> None:
     for reviewer in reviewers_of(work, call.id):
         day = kst_day(work.now).isoformat()
         key = f"problem-reviews-waiting:{call.id}:{reviewer.account_id}:{day}"
-        work.send(reviews_waiting(work, reviewer, call), key=key)
+        work.send(reviews_waiting(work, reviewer.email, reviewer.locale, call), key=key)
 
 
 def _decide(work: Work, actor: Actor, problem: Problem, reason: str) -> None:
