@@ -25,6 +25,7 @@ from webapp.ideas import policies as ideas_policies
 from webapp.ideas import views as ideas_views
 from webapp.judging import models as judging_models
 from webapp.judging import policies as judging_policies
+from webapp.judging import services as judging_services
 from webapp.maturing import models as maturing_models
 from webapp.maturing import policies as maturing_policies
 from webapp.prizes import models as prizes_models
@@ -74,7 +75,7 @@ CHALLENGES = Context(
     clock_tasks=challenges_jobs.CLOCK_TASKS,
 )
 IDEAS = Context("ideas", blueprints=(ideas_views.blueprint,), policy=ideas_policies.POLICY)
-JUDGING = Context("judging", policy=judging_policies.POLICY)
+JUDGING = Context("judging", policy=judging_policies.POLICY, events=judging_services.EVENTS)
 PRIZES = Context("prizes", policy=prizes_policies.POLICY)
 MATURING = Context("maturing", policy=maturing_policies.POLICY)
 REFLECTION = Context(

@@ -1,7 +1,87 @@
-"""Who may do what in judging."""
+"""Who may do what in judging. Subjects come with what their predicate reads already loaded.
+
+Rounds with their challenge and its programme; seats and assignments with their round likewise.
+"""
 
 from __future__ import annotations
 
-from webapp.core.policy import Predicate
+from typing import Any
 
-POLICY: dict[str, Predicate] = {}
+from webapp.accounts.enums import Role, Scope
+from webapp.accounts.policies import agency_role
+from webapp.challenges.models import Challenge
+from webapp.core.i18n import lazy
+from webapp.core.policy import Actor, Ask, Predicate, about_actor, about_subject
+from webapp.judging.enums import Permission, RoundState, SeatState
+from webapp.judging.models import Assignment, Round, Seat
+
+
+def _round_of(subject: Any) -> Round:
+    found: Round = subject if isinstance(subject, Round) else subject.round
+    return found
+
+
+def _seat_of(subject: Any) -> Seat:
+    seat: Seat = subject.seat if isinstance(subject, Assignment) else subject
+    return seat
+
+
+def _agency_id(subject: Any) -> int | None:
+    challenge = subject if isinstance(subject, Challenge) else _round_of(subject).challenge
+    return challenge.programme.agency_id
+
+
+@about_actor(lazy("심사위원만 볼 수 있습니다."))
+def is_judge(actor: Actor) -> bool:
+    """Somebody who judges or has judged in any round."""
+    return actor.has_role(Role.JUDGE, Scope.ROUND)
+
+
+@about_subject(lazy("위촉된 심사위원 본인만 할 수 있습니다."))
+def holds_seat(ask: Ask) -> bool:
+    """The seat is the actor's own, accepted and not ended."""
+    seat = _seat_of(ask.subject)
+    is_own = seat.account_id is not None and seat.account_id == ask.actor.account_id
+    return is_own and seat.state is SeatState.ACCEPTED
+
+
+@about_subject(lazy("서약에 먼저 동의해 주십시오."))
+def has_pledged(ask: Ask) -> bool:
+    """The judge has signed the pledge of this round."""
+    return _seat_of(ask.subject).pledged_at is not None
+
+
+@about_subject(lazy("채점 중인 심사가 아닙니다."))
+def is_scoring(ask: Ask) -> bool:
+    """The round takes sheets."""
+    return _round_of(ask.subject).state is RoundState.SCORING
+
+
+@about_subject(lazy("끝난 심사입니다."))
+def is_open(ask: Ask) -> bool:
+    """The round is being prepared or takes sheets."""
+    return _round_of(ask.subject).state in {RoundState.PREPARING, RoundState.SCORING}
+
+
+@about_subject(lazy("심사가 끝난 뒤에 볼 수 있습니다."))
+def is_closed(ask: Ask) -> bool:
+    """The ranking is final."""
+    return _round_of(ask.subject).state is RoundState.CLOSED
+
+
+runs_judging = agency_role(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, agency_id=_agency_id)
+is_secretary = agency_role(Role.JUDGING_SECRETARY, agency_id=_agency_id)
+is_approver = agency_role(Role.APPROVER, agency_id=_agency_id)
+is_able_judge = is_judge & holds_seat & has_pledged & is_scoring
+
+POLICY: dict[str, Predicate] = {
+    Permission.ROUND_MANAGE: runs_judging,
+    Permission.ROUND_CLOSE: runs_judging,
+    Permission.SHEET_REOPEN: is_secretary,
+    Permission.PROGRESS_VIEW: runs_judging | is_approver,
+    Permission.RANKING_VIEW: runs_judging | (is_approver & is_closed),
+    Permission.DESK_VIEW: is_judge,
+    Permission.PLEDGE_SIGN: is_judge & holds_seat & is_open,
+    Permission.CONFLICT_DECLARE: is_able_judge,
+    Permission.SCORE_WRITE: is_able_judge,
+}

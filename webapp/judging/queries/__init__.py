@@ -1,0 +1,47 @@
+"""Reading judging. Other contexts call what is listed here and nothing below it."""
+
+from webapp.judging.queries.desk import DeskRound, Place, SheetPage, desk, desk_round, sheet
+from webapp.judging.queries.office import (
+    IdeaProgress,
+    Progress,
+    RoundRow,
+    WaitingChallenge,
+    idea_progress,
+    progress,
+    round_by_key,
+    rounds_of_agencies,
+    waiting_challenges,
+)
+from webapp.judging.queries.panel import Composition, Member, composition, members
+from webapp.judging.queries.results import RankedIdea, closed_round, prize_count, ranking
+from webapp.judging.queries.sheets import SheetDetail, SheetRow, sheet_detail, sheets_of_idea
+
+__all__ = [
+    "Composition",
+    "DeskRound",
+    "IdeaProgress",
+    "Member",
+    "Place",
+    "Progress",
+    "RankedIdea",
+    "RoundRow",
+    "SheetDetail",
+    "SheetPage",
+    "SheetRow",
+    "WaitingChallenge",
+    "closed_round",
+    "composition",
+    "desk",
+    "desk_round",
+    "idea_progress",
+    "members",
+    "prize_count",
+    "progress",
+    "ranking",
+    "round_by_key",
+    "rounds_of_agencies",
+    "sheet",
+    "sheet_detail",
+    "sheets_of_idea",
+    "waiting_challenges",
+]
