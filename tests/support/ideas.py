@@ -42,6 +42,8 @@ def make_programme(work: Work, agency: Agency, number: int, title: str) -> Progr
         staff_rule="소관 기관 직원은 포상에서 제외합니다.",
         created_at=work.now,
         published_at=work.now,
+        opens_at=work.now - timedelta(days=20),
+        closes_at=work.now + timedelta(days=10),
     )
     programme.agency = agency
     work.session.add(programme)
