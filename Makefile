@@ -5,7 +5,7 @@ VENV := .venv/bin
 FLASK := $(VENV)/flask --app webapp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev run worker demo-reset test check format texts docs screens lock clean
+.PHONY: help setup setup-server setup-dev run worker demo-reset test check format texts docs screens bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ screens: setup-dev ## photograph the pages of the demo for docs/screens.md
 
 docs: setup-dev ## write the pages of docs/ that are made from the code
 	@$(VENV)/python -m tools.docs
+
+bench: setup-dev ## measure the public pages beside a bare Flask application
+	@$(VENV)/python -m tools.bench
 
 lock: setup-dev ## rebuild the lock files; UPGRADE=1 takes newer versions
 	@$(VENV)/python -m tools.lock $(if $(UPGRADE),--upgrade)

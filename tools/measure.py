@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 from urllib.parse import urlsplit
 
 from tools.steps import BIN, ROOT, SetupFailedError
@@ -139,28 +140,34 @@ def receive(connection: socket.socket) -> bytes:
     return data
 
 
-def measure(request: Request, *, seconds: float = 3.0, threads: int = 4) -> Rate:
-    """Send the request from several threads for some seconds and count the answers."""
-    parts = urlsplit(request.url)
-    message = request.to_bytes()
+def measure(requests: Request | Sequence[Request], *, seconds: float = 3.0, threads: int = 4) -> Rate:
+    """Send the request from several threads for some seconds and count the answers.
+
+    Several requests are sent in turn, each thread beginning elsewhere, so that no page is the only one asked.
+    """
+    several = [requests] if isinstance(requests, Request) else list(requests)
+    parts = urlsplit(several[0].url)
+    messages = [request.to_bytes() for request in several]
     counts: list[tuple[int, int]] = []
     errors: list[Exception] = []
     started = time.monotonic()
 
-    def load() -> None:
+    def load(place: int) -> None:
         answers = failures = 0
+        turn = cycle(messages[place:] + messages[:place])
         try:
             with socket.create_connection(
                 (parts.hostname or HOST, parts.port or 80), timeout=30
             ) as connection:
                 while time.monotonic() - started < seconds:
                     answers += 1
-                    failures += exchange(connection, message) >= 400
+                    failures += exchange(connection, next(turn)) >= 400
         except (OSError, SetupFailedError) as error:
             errors.append(error)
         counts.append((answers, failures))
 
-    running = [threading.Thread(target=load) for _ in range(threads)]
+    places = [number * len(messages) // threads for number in range(threads)]
+    running = [threading.Thread(target=load, args=(place,)) for place in places]
     for thread in running:
         thread.start()
     for thread in running:
@@ -171,10 +178,17 @@ def measure(request: Request, *, seconds: float = 3.0, threads: int = 4) -> Rate
     return Rate(sum(answers for answers, _ in counts), sum(failed for _, failed in counts), elapsed)
 
 
-def compare(name: str, ours: Request, floor: Request, *, rounds: int = 3, seconds: float = 3.0) -> Comparison:
+def compare(
+    name: str,
+    ours: Request | Sequence[Request],
+    floor: Request | Sequence[Request],
+    *,
+    rounds: int = 3,
+    seconds: float = 3.0,
+) -> Comparison:
     """Measure both in turn, so that a busy moment of the machine meets both, and take the medians."""
-    for request in (ours, floor):
-        measure(request, seconds=min(1.0, seconds))
+    for requests in (ours, floor):
+        measure(requests, seconds=min(1.0, seconds))
     pairs = [(measure(ours, seconds=seconds), measure(floor, seconds=seconds)) for _ in range(rounds)]
     return Comparison(
         name,

@@ -6,9 +6,11 @@ halfway. Reading units are rolled back at their end, always.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from webapp.core.storage import Storage
 
 BUSY_TIMEOUT_MS = 15_000
+#: Hangul as it is: half the size of escapes, and to be read by whoever looks into the database.
+to_json = partial(json.dumps, ensure_ascii=False)
 logger = logging.getLogger(__name__)
 
 
@@ -33,8 +37,12 @@ def make_engine(url: str, *, pool_size: int = 10) -> sa.Engine:
     if parsed.drivername in {"postgres", "postgresql"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
-    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        return sa.create_engine(
+            parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, json_serializer=to_json
+        )
+    engine = sa.create_engine(
+        parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, json_serializer=to_json
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
