@@ -33,6 +33,7 @@ from webapp.judging.services.rounds import (
     obstacles_to_start,
     start_round,
 )
+from webapp.judging.services.setting_up import NewRound, create_round
 from webapp.judging.services.sheets import (
     MOST_COMMENT,
     SaveSheet,
@@ -58,12 +59,14 @@ __all__ = [
     "DeclareConflict",
     "EditRound",
     "InviteJudge",
+    "NewRound",
     "PledgePart",
     "SaveSheet",
     "appoint_chair",
     "canonical_json",
     "change_round",
     "close_round",
+    "create_round",
     "declare_all_clear",
     "declare_clear",
     "declare_conflict",
