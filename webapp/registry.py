@@ -21,7 +21,9 @@ from webapp.core.events import HandlerTable
 from webapp.core.outbox import ClockTask, Deliver
 from webapp.core.policy import Predicate
 from webapp.home import views as home_views
+from webapp.ideas import jobs as ideas_jobs
 from webapp.ideas import policies as ideas_policies
+from webapp.ideas import services as ideas_services
 from webapp.ideas import views as ideas_views
 from webapp.judging import models as judging_models
 from webapp.judging import policies as judging_policies
@@ -74,7 +76,13 @@ CHALLENGES = Context(
     policy=challenges_policies.POLICY,
     clock_tasks=challenges_jobs.CLOCK_TASKS,
 )
-IDEAS = Context("ideas", blueprints=(ideas_views.blueprint,), policy=ideas_policies.POLICY)
+IDEAS = Context(
+    "ideas",
+    blueprints=(ideas_views.blueprint,),
+    policy=ideas_policies.POLICY,
+    events=ideas_services.EVENTS,
+    clock_tasks=ideas_jobs.CLOCK_TASKS,
+)
 JUDGING = Context("judging", policy=judging_policies.POLICY, events=judging_services.EVENTS)
 PRIZES = Context("prizes", policy=prizes_policies.POLICY)
 MATURING = Context("maturing", policy=maturing_policies.POLICY)

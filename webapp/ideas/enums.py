@@ -68,3 +68,7 @@ class Permission(StrEnum):
     VIEW_UNPUBLISHED = "ideas:idea:view_unpublished"
     REGISTER_VIEW = "ideas:register:view"
     ELIGIBILITY_DECIDE = "ideas:eligibility:decide"
+
+
+#: The audit's name for a look at an idea that is not public.
+VIEWED = "ideas:idea:viewed"

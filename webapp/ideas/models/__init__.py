@@ -1,4 +1,4 @@
-"""Rows and values of ideas: the tables, and what a version holds in its canonical form.
+"""Rows and values of ideas: the tables, what a version holds in its canonical form, what is agreed to.
 
 Must not know who acts or what is allowed: policies and services do.
 """
@@ -16,6 +16,7 @@ from webapp.ideas.models.content import (
     lengths,
 )
 from webapp.ideas.models.tables import Idea, IdeaPublication, IdeaVersion, ReceiptCounter
+from webapp.ideas.models.terms import Terms, terms_of
 
 __all__ = [
     "Answer",
@@ -26,10 +27,12 @@ __all__ = [
     "IdeaPublication",
     "IdeaVersion",
     "ReceiptCounter",
+    "Terms",
     "Working",
     "answer_field",
     "canonical_json",
     "digest",
     "gaps",
     "lengths",
+    "terms_of",
 ]
