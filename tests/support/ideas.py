@@ -98,6 +98,7 @@ def make_challenge(
         rules_hash="0" * 64,
         created_at=work.now,
         announced_at=opens_at,
+        requested_at=opens_at,
         **other,
     )
     challenge.programme = programme

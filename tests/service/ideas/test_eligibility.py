@@ -12,6 +12,7 @@ from tests.support.ideas import make_challenge, make_idea
 from tests.support.people import actor_for, make_account, make_agency, make_official
 from webapp.accounts.enums import AccountState, Role
 from webapp.challenges.enums import ChallengeEvent, ChallengeState, IdeaPublicity
+from webapp.challenges.services import cancel
 from webapp.core.audit import AuditEntry
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
@@ -164,6 +165,20 @@ def test_the_clock_publishes_what_may_be_read_after_the_deadline(
     with database.read() as work:
         times = work.session.scalars(sa.select(Idea.published_at).order_by(Idea.id)).all()
     assert list(times) == [clock.now(), None]
+
+
+def test_what_was_published_goes_with_a_cancelled_contest(work: Work) -> None:
+    agency = make_agency(work)
+    challenge = make_challenge(
+        work, agency, state=ChallengeState.CLOSED, closes_in=-DAY, publicity=IdeaPublicity.AT_CLOSE
+    )
+    idea = make_idea(work, challenge)
+    publish_at_close(work, challenge.id)
+    approver = make_official(work, agency, Role.APPROVER)
+    cancel(work, actor_for(work, approver), challenge, "예산 사정")
+    assert (challenge.state, idea.published_at) == (ChallengeState.CANCELLED, None)
+    assert publish_at_close(work, challenge.id) == 0
+    assert len(letters(work, "ideas/contest_cancelled")) == 1
 
 
 def test_a_cancelled_contest_is_told_to_everybody_who_entered(work: Work) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from webapp.challenges.enums import FieldKind
+from webapp.challenges.models.frozen import canonical_json
 from webapp.core.i18n import use_locale
 from webapp.ideas.enums import ApplicantKind
-from webapp.ideas.models import Answer, Content, HandedFile, Working, canonical_json, digest, gaps, lengths
+from webapp.ideas.models import Answer, Content, HandedFile, Working, digest, gaps, lengths
 
 
 def canonical(plain: Mapping[str, Any]) -> str:

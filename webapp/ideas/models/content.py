@@ -7,13 +7,13 @@ compute its SHA-256 again. Must not read the database or decide who may see what
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from webapp.challenges.enums import FieldKind
+from webapp.challenges.models.frozen import canonical_json
 from webapp.core.i18n import gettext as _
 from webapp.core.text import clean_line, clean_text, count_characters
 from webapp.ideas.enums import ApplicantKind
@@ -164,11 +164,6 @@ class Gap:
 def answer_field(name: str) -> str:
     """The name under which the answer to a question travels in forms and in lists of errors."""
     return f"answer_{name}"
-
-
-def canonical_json(plain: Mapping[str, Any]) -> str:
-    """The one text of these facts."""
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(plain: Mapping[str, Any]) -> str:

@@ -46,8 +46,8 @@ def challenge_by_key(work: Work, key: str) -> Challenge:
 
 
 def challenge_by_id(work: Work, challenge_id: int) -> Challenge:
-    """The challenge with its programme. NotFound when there is none."""
-    challenge = work.session.get(Challenge, challenge_id, options=[WITH_PROGRAMME], populate_existing=True)
+    """The challenge without its relations. NotFound when there is none."""
+    challenge = work.session.get(Challenge, challenge_id)
     if challenge is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
     return challenge

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from webapp.accounts.models import Account
-from webapp.challenges.enums import IdeaPublicity
+from webapp.challenges.enums import ChallengeState, IdeaPublicity
 from webapp.core.errors import WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.policy import SYSTEM
@@ -29,7 +29,8 @@ def publish_at_close(work: Work, challenge_id: int) -> int:
     challenge = challenge_by_id(work, challenge_id)
     if work.now < challenge.closes_at:
         raise WrongState(_("접수가 끝난 뒤에 공개할 수 있습니다."), code="still_open")
-    if challenge.publicity is not IdeaPublicity.AT_CLOSE:
+    is_called_off = challenge.state is ChallengeState.CANCELLED
+    if challenge.publicity is not IdeaPublicity.AT_CLOSE or is_called_off:
         return 0
     return _publish(work, challenge_id, sa.and_(Idea.state.in_(_AT_CLOSE), Idea.allows_publication.is_(True)))
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.challenges.models import Challenge
+from webapp.challenges.models.receipts import receipt_number
 from webapp.core.kst import to_kst
 from webapp.core.work import Work
 from webapp.ideas.models import ReceiptCounter
@@ -46,8 +47,11 @@ def series_of(challenge: Challenge) -> str:
 
 
 def _fill(challenge: Challenge, sequence: int) -> str:
-    return challenge.receipt_pattern.format(
-        year=to_kst(challenge.opens_at).year, challenge=challenge.number, sequence=sequence
+    return receipt_number(
+        challenge.receipt_pattern,
+        year=to_kst(challenge.opens_at).year,
+        challenge=challenge.number,
+        sequence=sequence,
     )
 
 

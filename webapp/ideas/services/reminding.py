@@ -17,6 +17,7 @@ from webapp.core.workflow import StateChanged
 from webapp.ideas import mails
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
+from webapp.ideas.services.publication import unpublish
 
 #: How long before the deadline a draft's author is reminded; one letter for each.
 REMIND_BEFORE: Final = (timedelta(hours=3), timedelta(days=1), timedelta(days=3))
@@ -81,7 +82,7 @@ def challenges_to_publish(work: Work) -> list[int]:
 
 
 def tell_of_cancellation(work: Work, event: StateChanged) -> None:
-    """When a challenge is cancelled, write to everybody who entered it or was about to."""
+    """When a challenge is cancelled, write to all who entered or were about to; nothing stays public."""
     if event.event is not ChallengeEvent.CANCEL or not isinstance(event.subject, Challenge):
         return
     ideas = work.session.scalars(
@@ -90,6 +91,7 @@ def tell_of_cancellation(work: Work, event: StateChanged) -> None:
         .order_by(Idea.id)
     ).all()
     for idea in ideas:
+        unpublish(work, idea)
         letter = mails.contest_cancelled(work, idea, event.reason)
         work.send(letter, key=f"ideas:cancelled:{idea.key}")
 
