@@ -32,6 +32,7 @@ from webapp.maturing import models as maturing_models
 from webapp.maturing import policies as maturing_policies
 from webapp.prizes import models as prizes_models
 from webapp.prizes import policies as prizes_policies
+from webapp.prizes import services as prizes_services
 from webapp.problems import policies as problems_policies
 from webapp.problems import services as problems_services
 from webapp.problems import views as problems_views
@@ -84,7 +85,7 @@ IDEAS = Context(
     clock_tasks=ideas_jobs.CLOCK_TASKS,
 )
 JUDGING = Context("judging", policy=judging_policies.POLICY, events=judging_services.EVENTS)
-PRIZES = Context("prizes", policy=prizes_policies.POLICY)
+PRIZES = Context("prizes", policy=prizes_policies.POLICY, constraints=prizes_services.CONSTRAINTS)
 MATURING = Context("maturing", policy=maturing_policies.POLICY)
 REFLECTION = Context(
     "reflection",

@@ -1,7 +1,101 @@
-"""Who may do what in prizes."""
+"""Who may do what in prizes.
+
+A subject is a challenge, an award, an objection, a payment or a programme with its relations loaded, or one
+of the views of `queries`, which carry `agency_id` and whatever else the rule about them reads.
+"""
 
 from __future__ import annotations
 
-from webapp.core.policy import Predicate
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-POLICY: dict[str, Predicate] = {}
+from webapp.accounts.enums import Role
+from webapp.accounts.policies import agency_role
+from webapp.challenges.models import Challenge
+from webapp.core.i18n import lazy
+from webapp.core.kst import kst_day
+from webapp.core.policy import Ask, Predicate, about_subject, is_signed_in
+from webapp.prizes.enums import AwardState, Permission
+from webapp.prizes.models import Award, Objection, Payment
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionChance:
+    """What decides whether somebody may object to a finalist: its state, the days, and who entered it."""
+
+    award_state: AwardState
+    opens_on: date
+    closes_on: date
+    entrant_ids: frozenset[int]
+
+
+def agency_of(subject: Any) -> int | None:
+    """The agency whose officials answer for a subject."""
+    if isinstance(subject, Payment | Objection):
+        subject = subject.award
+    if isinstance(subject, Award):
+        subject = subject.challenge
+    if isinstance(subject, Challenge):
+        subject = subject.programme
+    found: int | None = subject.agency_id
+    return found
+
+
+@about_subject(lazy("수상 후보를 정한 사람은 수상작을 결정할 수 없습니다. 다른 결재자가 결정해야 합니다."))
+def is_not_nominator(ask: Ask) -> bool:
+    """Whoever nominated does not decide (두 사람 원칙)."""
+    nominator = getattr(ask.subject, "nominated_by_id", None)
+    return nominator is None or nominator != ask.actor.account_id
+
+
+@about_subject(lazy("지급을 확인한 사람은 승인할 수 없습니다. 다른 결재자가 승인해야 합니다."))
+def is_not_confirmer(ask: Ask) -> bool:
+    """Whoever confirmed a payment does not approve it (두 사람 원칙)."""
+    confirmer = getattr(ask.subject, "confirmed_by_id", None)
+    return confirmer is None or confirmer != ask.actor.account_id
+
+
+@about_subject(lazy("자신이 낸 제보는 직접 판단할 수 없습니다."))
+def is_not_objector(ask: Ask) -> bool:
+    """Nobody rules on an objection of one's own."""
+    author = ask.subject.author_id if hasattr(ask.subject, "ground") else None
+    return author is None or author != ask.actor.account_id
+
+
+@about_subject(lazy("공개검증 기간에만 제보할 수 있습니다."))
+def is_being_verified(ask: Ask) -> bool:
+    """The finalist stands in public verification today; the first and the last day count in full."""
+    chance: ObjectionChance = ask.subject
+    is_open = chance.opens_on <= kst_day(ask.now) <= chance.closes_on
+    return chance.award_state is AwardState.VERIFYING and is_open
+
+
+@about_subject(lazy("자신이 응모한 아이디어에는 제보할 수 없습니다."))
+def is_not_entrant(ask: Ask) -> bool:
+    """Nobody objects to an entry of one's own."""
+    chance: ObjectionChance = ask.subject
+    return ask.actor.account_id not in chance.entrant_ids
+
+
+officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_of)
+secretary = agency_role(Role.JUDGING_SECRETARY, agency_id=agency_of)
+approver = agency_role(Role.APPROVER, agency_id=agency_of)
+anybody_in_office = officer | secretary | approver | agency_role(Role.AGENCY_ADMIN, agency_id=agency_of)
+
+POLICY: dict[str, Predicate] = {
+    Permission.OFFICE_VIEW: anybody_in_office,
+    Permission.NOMINATE: officer | secretary,
+    Permission.OBJECT: is_signed_in & is_being_verified & is_not_entrant,
+    Permission.OBJECTION_RULE: (officer | secretary) & is_not_objector,
+    Permission.AWARD_EXCLUDE: officer | secretary | approver,
+    Permission.DECISION_DRAFT: officer | secretary | approver,
+    Permission.AWARD_DECIDE: approver & is_not_nominator,
+    Permission.AWARD_REVOKE: approver,
+    Permission.PAYMENT_CONFIRM: officer,
+    Permission.PAYMENT_APPROVE: approver & is_not_confirmer,
+    Permission.PAYMENT_RECORD: officer,
+    Permission.PAYMENT_HOLD: officer | approver,
+    Permission.PAYMENT_CANCEL: approver,
+    Permission.LEDGER_VIEW: anybody_in_office,
+}

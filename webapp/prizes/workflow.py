@@ -32,7 +32,7 @@ AWARD = Workflow(
             AwardEvent.EXCLUDE,
             (AwardState.NOMINATED, AwardState.VERIFYING),
             AwardState.EXCLUDED,
-            permission=Permission.OBJECTION_RULE,
+            permission=Permission.AWARD_EXCLUDE,
             reason_required=True,
         ),
         Transition(
@@ -98,7 +98,7 @@ PAYMENT = Workflow(
             PaymentEvent.CANCEL,
             (_P.PLANNED, _P.DUE, _P.CONFIRMED, _P.APPROVED, _P.HELD),
             _P.CANCELLED,
-            permission=Permission.PAYMENT_HOLD,
+            permission=Permission.PAYMENT_CANCEL,
             reason_required=True,
         ),
     ],

@@ -1,0 +1,1 @@
+"""Reading prizes: desks, public pages, the ledger, and who stands behind entries."""
