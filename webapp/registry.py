@@ -12,6 +12,7 @@ from webapp.accounts import policies as accounts_policies
 from webapp.accounts import queries as accounts_queries
 from webapp.accounts import services as accounts_services
 from webapp.accounts import views as accounts_views
+from webapp.challenges import cli as challenges_cli
 from webapp.challenges import jobs as challenges_jobs
 from webapp.challenges import policies as challenges_policies
 from webapp.challenges import views as challenges_views
@@ -76,6 +77,7 @@ CHALLENGES = Context(
     blueprints=(challenges_views.blueprint,),
     policy=challenges_policies.POLICY,
     clock_tasks=challenges_jobs.CLOCK_TASKS,
+    commands=(challenges_cli.contest_group,),
 )
 IDEAS = Context(
     "ideas",

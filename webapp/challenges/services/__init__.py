@@ -16,6 +16,7 @@ from webapp.challenges.services.editing import (
     edit_challenge,
     edit_programme,
 )
+from webapp.challenges.services.importing import Imported, contest_file, import_contest
 from webapp.challenges.services.lifecycle import (
     bring_up_to_date,
     cancel,
@@ -28,25 +29,34 @@ from webapp.challenges.services.lifecycle import (
     start_judging,
     start_verification,
 )
+from webapp.challenges.services.reading import ContestFileBroken, FileFault, parse_contest
+from webapp.challenges.services.writing import export_contest
 
 __all__ = [
     "ContestFile",
+    "ContestFileBroken",
     "EditChallenge",
     "EditProgramme",
+    "FileFault",
+    "Imported",
     "NewChallenge",
     "NewProgramme",
     "bring_up_to_date",
     "cancel",
     "close_due",
     "complete",
+    "contest_file",
     "create_challenge",
     "create_programme",
     "decide",
     "decide_without_winner",
     "edit_challenge",
     "edit_programme",
+    "export_contest",
+    "import_contest",
     "missing_for_notice",
     "open_due",
+    "parse_contest",
     "post_notice",
     "publish",
     "publish_all",

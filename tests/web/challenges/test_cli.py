@@ -1,0 +1,40 @@
+"""The commands that read and write contests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from tests.support.contest_files import DATA, SMALL
+
+
+def test_import_export_and_import_again(app: Flask, tmp_path: Path) -> None:
+    runner = app.test_cli_runner()
+    file = tmp_path / "contest.toml"
+    file.write_text((DATA / "challenge-korea-2020.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    first = runner.invoke(args=["contest", "import", str(file)])
+    assert (first.exit_code, "9건" in first.output) == (0, True)
+    out = runner.invoke(args=["contest", "export", "challenge-korea-2020"])
+    assert out.exit_code == 0
+    file.write_text(out.output, encoding="utf-8")
+    again = runner.invoke(args=["contest", "import", str(file)])
+    assert (again.exit_code, "바꾼 것이 없습니다" in again.output) == (0, True)
+
+
+def test_every_fault_is_printed_with_file_and_line(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "contest.toml"
+    file.write_text(SMALL.replace("profile =", "profil =").replace("800만원", "많이"), encoding="utf-8")
+    result = app.test_cli_runner().invoke(args=["contest", "import", str(file)])
+    assert result.exit_code == 1
+    for line in (8, 11, 33):
+        assert f"{file}:{line}: " in result.output
+    missing = app.test_cli_runner().invoke(args=["contest", "export", "night-bus"])
+    assert (missing.exit_code, "없습니다" in missing.output) == (1, True)
+
+
+def test_a_file_that_is_no_text_is_refused(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "contest.toml"
+    file.write_bytes("한글".encode("cp949"))
+    result = app.test_cli_runner().invoke(args=["contest", "import", str(file)])
+    assert (result.exit_code, "UTF-8" in result.output) == (1, True)
