@@ -165,6 +165,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("problems", schema=None) as batch_op:
         batch_op.create_index("ix_problems_author", ["author_id", "id"], unique=False)
+        batch_op.create_index("ix_problems_call_posted", ["call_id", "posted_at", "id"], unique=False)
         batch_op.create_index("ix_problems_call_state", ["call_id", "state", "id"], unique=False)
         batch_op.create_index("ix_problems_merged_into", ["merged_into_id"], unique=False)
         batch_op.create_index("ix_problems_posted", ["posted_at", "id"], unique=False)
@@ -207,6 +208,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_problems_posted")
         batch_op.drop_index("ix_problems_merged_into")
         batch_op.drop_index("ix_problems_call_state")
+        batch_op.drop_index("ix_problems_call_posted")
         batch_op.drop_index("ix_problems_author")
 
     op.drop_table("problems")

@@ -63,6 +63,7 @@ class Problem(Keyed, Versioned, Base):
         sa.CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_into_itself"),
         sa.CheckConstraint("(state = 'declined') = (decline_reason IS NOT NULL)", name="declined_why"),
         sa.Index("ix_problems_call_state", "call_id", "state", "id"),
+        sa.Index("ix_problems_call_posted", "call_id", "posted_at", "id"),
         sa.Index("ix_problems_posted", "posted_at", "id"),
         sa.Index("ix_problems_merged_into", "merged_into_id"),
         sa.Index("ix_problems_author", "author_id", "id"),

@@ -1,1 +1,81 @@
 """What pages and other contexts read of problems. Must not change anything."""
+
+from webapp.problems.queries.calls import (
+    CallCard,
+    CallPage,
+    OfficeCall,
+    agency_choices,
+    call_page,
+    invited_reviewers,
+    office_calls,
+    open_calls,
+)
+from webapp.problems.queries.detail import ProblemPage, ProblemText, problem_page, problem_text
+from webapp.problems.queries.listing import (
+    CallOption,
+    ProblemFilters,
+    ProblemRow,
+    call_options,
+    list_public_problems,
+)
+from webapp.problems.queries.mine import OwnProblem, problems_of
+from webapp.problems.queries.office import (
+    OfficeFilters,
+    OfficeOrder,
+    OfficeProblem,
+    OfficeRow,
+    merge_candidates,
+    office_problem,
+    office_problems,
+)
+from webapp.problems.queries.people import deciding_official, reviewers_of
+from webapp.problems.queries.reviewing import (
+    DeskCall,
+    ReviewPage,
+    next_to_review,
+    review_desk,
+    review_page,
+)
+from webapp.problems.queries.reviews import ReviewSummary, review_summary, reviews_of
+from webapp.problems.queries.selection import SelectedProblem, selected_problems
+
+__all__ = [
+    "CallCard",
+    "CallOption",
+    "CallPage",
+    "DeskCall",
+    "OfficeCall",
+    "OfficeFilters",
+    "OfficeOrder",
+    "OfficeProblem",
+    "OfficeRow",
+    "OwnProblem",
+    "ProblemFilters",
+    "ProblemPage",
+    "ProblemRow",
+    "ProblemText",
+    "ReviewPage",
+    "ReviewSummary",
+    "SelectedProblem",
+    "agency_choices",
+    "call_options",
+    "call_page",
+    "deciding_official",
+    "invited_reviewers",
+    "list_public_problems",
+    "merge_candidates",
+    "next_to_review",
+    "office_calls",
+    "office_problem",
+    "office_problems",
+    "open_calls",
+    "problem_page",
+    "problem_text",
+    "problems_of",
+    "review_desk",
+    "review_page",
+    "review_summary",
+    "reviewers_of",
+    "reviews_of",
+    "selected_problems",
+]

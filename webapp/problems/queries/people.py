@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
-from webapp.accounts.enums import AccountState, InvitationState, Role, Scope
+from webapp.accounts.enums import AccountState, Role, Scope
 from webapp.accounts.models import Account, Department, Membership, RoleGrant
 from webapp.core.work import Work
 
@@ -34,17 +34,6 @@ class Reader:
     name: str
     email: str
     locale: str
-
-
-@dataclass(frozen=True, slots=True)
-class InvitedReviewer:
-    """An expert whom the agency invited, and what came of it; `account_key` only while the role is held."""
-
-    name: str
-    email: str
-    state: InvitationState
-    account_key: str
-    reviewed: int
 
 
 def deciding_official(work: Work, account_id: int, agency_id: int) -> DecidingOfficial:

@@ -1,0 +1,144 @@
+"""One problem with everything its public page shows: text, history, decision, files, what was merged.
+
+Drafts and withdrawn problems are found by their authors alone; what was posted and withdrawn also by the
+agency. Whoever else asks learns nothing, not even that they exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from webapp.accounts.models import Account, Agency
+from webapp.core.attachments import AttachmentView, attachments_of
+from webapp.core.errors import NotFound
+from webapp.core.i18n import gettext as _
+from webapp.core.i18n import localized
+from webapp.core.policy import Actor
+from webapp.core.work import Work
+from webapp.problems.enums import (
+    DECIDED_PROBLEM_STATES,
+    DeclineReason,
+    Permission,
+    ProblemField,
+    ProblemSource,
+    ProblemState,
+)
+from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.queries.history import Decision, HistoryEntry, history_of
+from webapp.problems.queries.reviews import ReviewSummary, review_summary
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A problem that was merged into this one."""
+
+    key: str
+    title: str
+    posted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemText:
+    """A problem as it was written, and what a policy asks about it."""
+
+    id: int
+    key: str
+    version: int
+    title: str
+    situation: str
+    wished_change: str
+    related_agency: str
+    field: ProblemField
+    source: ProblemSource
+    state: ProblemState
+    author_id: int
+    author: str
+    call_id: int
+    call_slug: str
+    call_title: str
+    call_title_en: str
+    agency_id: int
+    agency: str
+    agency_en: str
+    posted_at: datetime | None
+    edited_at: datetime | None
+    decided_at: datetime | None
+    decision_reason: str
+    decision_official: dict[str, Any]
+    decline_reason: DeclineReason | None
+    into_key: str | None
+    into_title: str | None
+
+    @property
+    def decision(self) -> Decision:
+        """Who decided, for the page."""
+        return Decision(self.decision_official, self.decline_reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """The page of a problem. `summary` only once the problem is decided."""
+
+    problem: ProblemText
+    history: Sequence[HistoryEntry]
+    files: Sequence[AttachmentView]
+    originals: Sequence[Original]
+    summary: ReviewSummary | None
+
+
+def problem_text(work: Work, key: str, actor: Actor) -> ProblemText:
+    """The problem if the actor may see it, else NotFound. One statement."""
+    into = aliased(Problem)
+    row = work.session.execute(
+        sa.select(
+            Problem.id, Problem.key, Problem.version, Problem.title, Problem.situation,
+            Problem.wished_change, Problem.related_agency, Problem.field, Problem.source, Problem.state,
+            Problem.author_id, Account.name.label("author"),
+            Problem.call_id, ProblemCall.slug.label("call_slug"), ProblemCall.title.label("call_title"),
+            ProblemCall.title_en.label("call_title_en"), ProblemCall.agency_id,
+            Agency.name.label("agency"), Agency.name_en.label("agency_en"),
+            Problem.posted_at, Problem.edited_at, Problem.decided_at,
+            Problem.decision_reason, Problem.decision_official, Problem.decline_reason,
+            into.key.label("into_key"), into.title.label("into_title"),
+        )
+        .join(ProblemCall, ProblemCall.id == Problem.call_id)
+        .join(Agency, Agency.id == ProblemCall.agency_id)
+        .join(Account, Account.id == Problem.author_id)
+        .outerjoin(into, into.id == Problem.merged_into_id)
+        .where(Problem.key == key)
+    ).first()  # fmt: skip
+    if row is None:
+        raise NotFound(_("문제를 찾을 수 없습니다."))
+    problem = ProblemText(**row._mapping)  # noqa: SLF001  (SQLAlchemy's public name for it)
+    work.require(actor, Permission.VIEW, problem, is_secret=True)
+    return problem
+
+
+def problem_page(work: Work, key: str, actor: Actor) -> ProblemPage:
+    """Everything of a problem's page. At most five statements."""
+    problem = problem_text(work, key, actor)
+    agency = localized(problem.agency, problem.agency_en)
+    is_decided = problem.state in DECIDED_PROBLEM_STATES
+    return ProblemPage(
+        problem=problem,
+        history=history_of(work, problem.id, agency, problem.decision),
+        files=attachments_of(work.session, "problems", problem.id),
+        originals=originals_of(work, problem.id),
+        summary=review_summary(work, problem.id) if is_decided else None,
+    )
+
+
+def originals_of(work: Work, problem_id: int) -> Sequence[Original]:
+    """What was merged into a problem, the oldest first. One statement."""
+    rows = work.session.execute(
+        sa.select(Problem.key, Problem.title, Problem.posted_at)
+        .where(Problem.merged_into_id == problem_id)
+        .order_by(Problem.posted_at, Problem.id)
+    )
+    return [Original(row.key, row.title, row.posted_at) for row in rows]
