@@ -46,7 +46,7 @@ screens: setup-dev ## photograph the pages of the demo for docs/screens.md
 	@$(VENV)/python -m tools.screens
 
 docs: setup-dev ## write the pages of docs/ that are made from the code
-	@$(VENV)/python -m tools.docs
+	@$(VENV)/python -m tools.reference
 
 bench: setup-dev ## measure the public pages beside a bare Flask application
 	@$(VENV)/python -m tools.bench

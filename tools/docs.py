@@ -1,7 +1,8 @@
 """`make docs`: writes the pages of docs/ that are made from the code, so that they can't fall behind it.
 
-Now these are the workflows: one page for each table of transitions in a context's `workflow` module, with a
-diagram and the table. A test compares the pages with the code. It writes nothing outside docs/workflows.
+The workflows: one page in docs/workflows for each table of transitions in a context's `workflow` module, with
+a diagram and the table. The access list and the contexts are made by `tools.reference`. Tests compare the
+pages with the code.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 import webapp
-from tools.steps import ROOT, say
+from tools.steps import ROOT
 
 FOLDER = ROOT / "docs" / "workflows"
 NOTE = "Made by `make docs` from the code; changes belong there."
@@ -185,14 +186,3 @@ def write(folder: Path, wanted: dict[str, str]) -> None:
             (folder / name).write_text(wanted[name], encoding="utf-8")
         else:
             (folder / name).unlink()
-
-
-def main() -> None:
-    """Write the pages."""
-    wanted = pages(workflows())
-    write(FOLDER, wanted)
-    say(f"{len(wanted)} pages in {FOLDER.relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    main()
