@@ -8,16 +8,19 @@ Choices of a select, radio or checkbox field are made by `select_choices`, from 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flask import g, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from wtforms import Field, SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms import DateTimeLocalField, Field, SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from webapp.core.errors import RuleBroken
 from webapp.core.i18n import LazyText, lazy
+from webapp.core.kst import KST, to_kst
 from webapp.core.labels import LabelledEnum
 from webapp.core.parking import parked_fields
 from webapp.core.text import clean_line, clean_text, count_characters
@@ -87,6 +90,31 @@ def kept_formdata() -> MultiDict[str, str] | None:
     return found
 
 
+class MomentField(DateTimeLocalField):
+    """A moment as people in Korea write it, to the minute; `data` is the same moment in UTC, or None."""
+
+    def __init__(self, label: str | LazyText = "", validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self.data: datetime | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(map(str, self.raw_data))
+        return to_kst(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the moment; ValueError with what to write when it is none."""
+        text = " ".join(valuelist).strip()
+        self.data = None
+        if not text:
+            return
+        for pattern in ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"):
+            with suppress(ValueError, OverflowError):
+                self.data = datetime.strptime(text, pattern).replace(tzinfo=KST).astimezone(UTC)
+                return
+        raise ValueError(lazy("날짜와 시각을 2026-03-10 18:00처럼 적어 주십시오."))
+
+
 class Required(DataRequired):
     """Something must be there. The message says what to write, never that somebody failed."""
 
@@ -149,6 +177,7 @@ __all__ = [
     "Characters",
     "Form",
     "Length",
+    "MomentField",
     "Required",
     "ValidationError",
     "many_lines",

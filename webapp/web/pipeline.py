@@ -10,7 +10,7 @@ import functools
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, make_response, request
 
@@ -24,6 +24,7 @@ from webapp.web.access import Access, AccessKind, access_of
 from webapp.web.page_cache import PageCache
 from webapp.web.sign_in import load_actor
 
+T = TypeVar("T")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -76,8 +77,7 @@ def run_in_pipeline(view: Callable[..., Any], access: Access) -> Callable[..., R
         if access.is_cached and (key := cache.key()) is not None and (hit := cache.find(key)) is not None:
             return hit
         is_safe = request.method in SAFE_METHODS
-        trace = Trace(address=request.remote_addr or "", request_id=request_id())
-        work = platform().database.begin(is_writing=not is_safe, trace=trace)
+        work = platform().database.begin(is_writing=not is_safe, trace=current_trace())
         g.work = work
         try:
             g.actor = load_actor(work)
@@ -107,6 +107,20 @@ def require_access(access: Access, work: Work, actor: Actor) -> None:
         verdict = work.check(actor, access.permission)
         if not verdict.allowed:
             raise NotPermitted(str(verdict.reason))
+
+
+def in_own_transaction(act: Callable[[Work], T]) -> T:
+    """Run `act` in a short transaction of its own, which is committed: the record of who viewed what.
+
+    For pages only (a GET): an unsafe request holds its own writing transaction already.
+    """
+    with platform().database.write(current_trace()) as work:
+        return act(work)
+
+
+def current_trace() -> Trace:
+    """Where this request comes from, for the audit."""
+    return Trace(address=request.remote_addr or "", request_id=request_id())
 
 
 def request_id() -> str:
