@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
+import sqlalchemy as sa
+
 from tests.support.ideas import make_challenge, make_idea
 from tests.support.people import actor_for, make_account, make_agency, make_department, make_official
 from webapp.accounts.enums import Role
@@ -22,8 +24,15 @@ from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
 from webapp.judging.enums import RoundState
 from webapp.judging.models import Round, RoundResult
-from webapp.prizes.models import Award, Verification
-from webapp.prizes.services import DecideAwards, Nominations, decide_awards, nominate_finalists
+from webapp.prizes.models import Award, Payment, Verification
+from webapp.prizes.services import (
+    DecideAwards,
+    Nominations,
+    approve_payment,
+    confirm_payment,
+    decide_awards,
+    nominate_finalists,
+)
 from webapp.prizes.services.loading import awards_of, verification_of
 
 MILLION = 1_000_000
@@ -210,3 +219,19 @@ def make_awarded(
     with database.write() as work:
         awards = award_all(work, contest)
     return contest, awards
+
+
+def part_of(database: Database, award: Award, condition: StageCondition) -> str:
+    """The key of the part of an award that waits for `condition`."""
+    with database.read() as work:
+        query = sa.select(Payment.key).where(Payment.award_id == award.id, Payment.condition == condition)
+        return work.session.scalars(query).one()
+
+
+def approved_payment(database: Database, contest: Contest, award: Award) -> str:
+    """The key of the award's first part, confirmed and approved."""
+    key = part_of(database, award, StageCondition.ON_AWARD)
+    with database.write() as work:
+        confirm_payment(work, contest.acting(work, contest.officer), key)
+        approve_payment(work, contest.acting(work, contest.approver), key)
+    return key
