@@ -25,7 +25,18 @@ from webapp.prizes.enums import AwardState
 from webapp.prizes.models import Award
 from webapp.reflection.enums import MeasureKind
 from webapp.reflection.models import Measure, Reflection
-from webapp.reflection.services import Adopt, Assign, NewMeasure, add_measure, adopt, assign
+from webapp.reflection.services import (
+    Adopt,
+    Assign,
+    NewMeasure,
+    Report,
+    add_measure,
+    adopt,
+    assign,
+    realise,
+    report_progress,
+    stop_measure,
+)
 
 
 @dataclass
@@ -174,6 +185,28 @@ def make_measure(
             after_text="운전자는 얼기 전에 압니다.",
         ),
     )
+
+
+def tell_everything(work: Work) -> tuple[Scene, str]:
+    """A scene whose idea went the whole way, with a slip and a promise given up; and its record's key."""
+    scene = make_scene(work)
+    official = scene.actor(work, "official")
+    reflection = make_adopted(work, scene)
+    measure = make_measure(work, scene, reflection)
+    slip = Report(
+        measure.key,
+        "업체를 **고르고** 있습니다.",
+        evidence_url="https://example.go.kr/bid",
+        new_promised_on=measure.promised_on + timedelta(days=30),
+        slip_reason="입찰이 한 번 무산되었습니다.",
+        starts=True,
+    )
+    report_progress(work, official, slip)
+    report_progress(work, official, Report(measure.key, "예보를 열었습니다.", finishes=True))
+    given_up = make_measure(work, scene, reflection, title="표지판 달기")
+    stop_measure(work, official, given_up.key, "예산이 없습니다.")
+    realise(work, official, reflection.key, "얼음 사고가 절반으로 줄었습니다.")
+    return scene, reflection.key
 
 
 def letters(work: Work) -> list[tuple[str, str]]:

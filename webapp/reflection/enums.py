@@ -27,6 +27,14 @@ class ReflectionEvent(StrEnum):
     REALISE = "realise"
 
 
+class DecisionKind(LabelledEnum):
+    """The three ways in which a department may decide."""
+
+    ADOPT = "adopt", lazy("채택합니다")
+    PARTLY = "partly", lazy("일부를 채택합니다")
+    DECLINE = "decline", lazy("채택하지 않습니다")
+
+
 class NotAdoptedReason(LabelledEnum):
     """Why an idea was not adopted (국민 제안 규정의 사유를 따름)."""
 
@@ -60,12 +68,34 @@ class MeasureState(LabelledEnum):
     STOPPED = "stopped", lazy("중단")
 
 
+class ProgressStep(LabelledEnum):
+    """Where a report says that a measure stands."""
+
+    WAITING = "waiting", lazy("아직 시작하지 않았습니다")
+    STARTED = "started", lazy("추진하고 있습니다")
+    DONE = "done", lazy("마쳤습니다")
+
+
 class MeasureEvent(StrEnum):
     """What can happen to a measure."""
 
     START = "start"
     FINISH = "finish"
     STOP = "stop"
+
+
+class BoardPart(LabelledEnum):
+    """What the public board shows: promises by how they stand, and ideas that wait or were not adopted."""
+
+    OPEN = "open", lazy("지켜야 할 약속")
+    OVERDUE = "overdue", lazy("기한이 지난 약속")
+    DONE = "done", lazy("지킨 약속")
+    STOPPED = "stopped", lazy("중단한 약속")
+    REVIEW = "review", lazy("검토 중인 아이디어")
+    DECLINED = "declined", lazy("채택하지 않은 아이디어")
+
+
+PROMISE_PARTS = (BoardPart.OPEN, BoardPart.OVERDUE, BoardPart.DONE, BoardPart.STOPPED)
 
 
 class Permission(StrEnum):

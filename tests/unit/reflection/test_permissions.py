@@ -1,0 +1,113 @@
+"""Who may do what with a reflection, role by role; and what may follow what, state by state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+
+from webapp.accounts.enums import Role, Scope
+from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
+from webapp.reflection.enums import (
+    MeasureEvent,
+    MeasureState,
+    Permission,
+    ReflectionEvent,
+    ReflectionState,
+)
+from webapp.reflection.policies import POLICY, Placement
+from webapp.reflection.workflow import MEASURE, REFLECTION
+
+NOW = datetime(2026, 3, 10, tzinfo=UTC)
+PROGRAMME, RESPONSIBLE, ELSEWHERE = 1, 2, 3
+OFFICIAL = 77
+BOOK = PolicyBook([POLICY])
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What policies read of a reflection or a measure."""
+
+    official_id: int = OFFICIAL
+    responsible_agency_id: int = RESPONSIBLE
+    programme_agency_id: int = PROGRAMME
+
+
+def person(account_id: int, *grants: tuple[Role, int]) -> Actor:
+    held = frozenset(Grant(role, Scope.AGENCY, agency) for role, agency in grants)
+    return Actor(ActorKind.PERSON, account_id, grants=held)
+
+
+PEOPLE = {
+    "anonymous": ANONYMOUS,
+    "system": SYSTEM,
+    "citizen": person(1),
+    "named official": person(OFFICIAL),
+    **{
+        f"{role} of {place}": person(2, (role, agency))
+        for role in (Role.AGENCY_ADMIN, Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY)
+        for place, agency in (
+            ("the contest", PROGRAMME),
+            ("the answering agency", RESPONSIBLE),
+            ("another agency", ELSEWHERE),
+        )
+    },
+}
+ANSWERING = {f"{role} of the answering agency" for role in ("contest_officer", "approver")}
+ALLOWED = {
+    Permission.ASSIGN: ANSWERING
+    | {"agency_admin of the answering agency"}
+    | {f"{role} of the contest" for role in ("contest_officer", "approver")},
+    Permission.DECIDE: {"named official", "approver of the answering agency"},
+    Permission.MEASURE_MANAGE: {"named official"} | ANSWERING,
+    Permission.PROGRESS_REPORT: {"named official"} | ANSWERING,
+    Permission.OFFICE_VIEW: {"named official"}
+    | ANSWERING
+    | {"agency_admin of the answering agency"}
+    | {f"{role} of the contest" for role in ("agency_admin", "contest_officer", "approver")},
+}
+
+
+@pytest.mark.parametrize(("permission", "who"), list(product(Permission, PEOPLE)))
+def test_every_role_may_just_what_it_should(permission: Permission, who: str) -> None:
+    verdict = BOOK.check(PEOPLE[who], permission, Subject(), NOW)
+    assert verdict.allowed == (who in ALLOWED[permission])
+    assert verdict.allowed or str(verdict.reason)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_nobody_but_the_contests_officials_names_somebody_first(who: str) -> None:
+    verdict = BOOK.check(PEOPLE[who], Permission.ASSIGN, Placement(PROGRAMME), NOW)
+    assert verdict.allowed == (who in {"contest_officer of the contest", "approver of the contest"})
+
+
+REFLECTION_STEPS = {
+    (ReflectionState.UNDER_REVIEW, ReflectionEvent.ADOPT): ReflectionState.ADOPTED,
+    (ReflectionState.UNDER_REVIEW, ReflectionEvent.ADOPT_PARTLY): ReflectionState.PARTLY_ADOPTED,
+    (ReflectionState.UNDER_REVIEW, ReflectionEvent.DECLINE): ReflectionState.NOT_ADOPTED,
+    (ReflectionState.ADOPTED, ReflectionEvent.REALISE): ReflectionState.REALISED,
+    (ReflectionState.PARTLY_ADOPTED, ReflectionEvent.REALISE): ReflectionState.REALISED,
+}
+MEASURE_STEPS = {
+    (MeasureState.PLANNED, MeasureEvent.START): MeasureState.IN_PROGRESS,
+    (MeasureState.PLANNED, MeasureEvent.FINISH): MeasureState.DONE,
+    (MeasureState.PLANNED, MeasureEvent.STOP): MeasureState.STOPPED,
+    (MeasureState.IN_PROGRESS, MeasureEvent.FINISH): MeasureState.DONE,
+    (MeasureState.IN_PROGRESS, MeasureEvent.STOP): MeasureState.STOPPED,
+}
+
+
+@pytest.mark.parametrize(("state", "event"), list(product(ReflectionState, ReflectionEvent)))
+def test_a_decision_goes_these_ways_only(state: ReflectionState, event: ReflectionEvent) -> None:
+    step = REFLECTION.find(state, event)
+    assert (step.target if step else None) == REFLECTION_STEPS.get((state, event))
+    assert step is None or step.permission == Permission.DECIDE
+
+
+@pytest.mark.parametrize(("state", "event"), list(product(MeasureState, MeasureEvent)))
+def test_a_promise_goes_these_ways_only(state: MeasureState, event: MeasureEvent) -> None:
+    step = MEASURE.find(state, event)
+    assert (step.target if step else None) == MEASURE_STEPS.get((state, event))
+    assert step is None or step.permission in {Permission.PROGRESS_REPORT, Permission.MEASURE_MANAGE}
