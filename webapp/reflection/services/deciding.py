@@ -11,12 +11,16 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from webapp.challenges.enums import StageCondition
 from webapp.core.errors import RuleBroken, WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.kst import kst_day
 from webapp.core.policy import Actor
 from webapp.core.text import clean_text
 from webapp.core.work import Work
+from webapp.prizes.enums import AwardState
+from webapp.prizes.models import Award
+from webapp.prizes.services import meet_condition
 from webapp.reflection import mails
 from webapp.reflection.enums import (
     MeasureState,
@@ -74,7 +78,7 @@ def decide(work: Work, actor: Actor, command: Decision) -> Reflection:
 
 
 def adopt(work: Work, actor: Actor, command: Adopt) -> Reflection:
-    """Adopt the whole idea. Tells its author.
+    """Adopt the whole idea. Tells its author; the part of its prize that hangs on this falls due.
 
     RuleBroken when no reason is given or the planned day has passed.
     """
@@ -84,6 +88,7 @@ def adopt(work: Work, actor: Actor, command: Adopt) -> Reflection:
     _promise(work, reflection, command.planned_on, command.reason)
     REFLECTION.fire(work, actor, reflection, ReflectionEvent.ADOPT, reason=reflection.reason)
     _record(work, actor, reflection, "adopted")
+    _let_payment_fall_due(work, actor, reflection)
     return reflection
 
 
@@ -98,6 +103,7 @@ def adopt_partly(work: Work, actor: Actor, command: AdoptPartly) -> Reflection:
     _promise(work, reflection, command.planned_on, command.reason)
     REFLECTION.fire(work, actor, reflection, ReflectionEvent.ADOPT_PARTLY, reason=reflection.reason)
     _record(work, actor, reflection, "partly_adopted")
+    _let_payment_fall_due(work, actor, reflection)
     return reflection
 
 
@@ -175,3 +181,11 @@ def _record(work: Work, actor: Actor, reflection: Reflection, decision: str) -> 
         },
     )
     mails.send_decided(work, reflection)
+
+
+def _let_payment_fall_due(work: Work, actor: Actor, reflection: Reflection) -> None:
+    award_id = work.session.scalar(
+        sa.select(Award.id).where(Award.idea_id == reflection.idea_id, Award.state == AwardState.AWARDED)
+    )
+    if award_id is not None:
+        meet_condition(work, actor, award_id, StageCondition.ON_ADOPTED)
