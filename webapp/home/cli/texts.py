@@ -180,6 +180,10 @@ class Texts:
             plan=fill(draw(PLANS), slots),
         )
 
+    def word(self) -> str:
+        """A syllable pair that could be part of a name."""
+        return self.random.choice(FIRST) + self.random.choice(SECOND)
+
     def comment(self) -> str:
         """A judge's or reviewer's words."""
         return f"{self.random.choice(PRAISE)} {self.random.choice(CONCERN)}"

@@ -1,0 +1,266 @@
+"""The demo's 2020 contest, replayed: 38 candidate problems, nine tasks, entries, judging, prizes, policy.
+
+Agency, dates, tasks, grades and sums are the real call's; people, ideas, scores and results are invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from webapp.challenges.models import Challenge, ContestFile, Programme
+from webapp.core.kst import KST
+from webapp.home.cli import steps
+from webapp.home.cli.steps import Entry, Play
+from webapp.ideas.enums import IneligibleReason
+from webapp.ideas.models import Idea
+from webapp.ideas.services import rule_out, withdraw_idea
+from webapp.prizes.enums import ObjectionGround
+from webapp.prizes.models import Award
+from webapp.prizes.services import NewObjection, RuleObjection, object_to, rule_objection
+from webapp.problems.enums import DeclineReason, ProblemField, ProblemSource
+from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.services import (
+    NewCall,
+    PostProblem,
+    ReviewProblem,
+    create_call,
+    decline_problem,
+    finish_call,
+    invite_reviewer,
+    merge_problem,
+    post_problem,
+    publish_call,
+    review_problem,
+    select_problem,
+    start_reviews,
+)
+
+ENTRIES_PER_TASK = (38, 41, 27, 44, 25, 29, 36, 26, 42)
+SHEETS_PER_IDEA = 5
+JUDGES = 7
+REASONS = {
+    "private_interest": "특정한 사람들 사이의 이해를 조정하는 일이라 공모 과제로 다룰 수 없습니다.",
+    "political": "정당의 공약 이행을 요구하는 내용이라 공모 과제로 다룰 수 없습니다.",
+    "already_underway": "소관 부처가 이미 사업을 시행하고 있어 그 결과를 먼저 살펴보기로 했습니다.",
+    "low_priority": "필요성에는 공감했으나 검토 점수와 국민 선호도에서 우선순위가 낮았습니다.",
+}
+SELECTED = "해결이 급하고 국민의 아이디어로 풀 수 있는 문제라고 보아 운영위원회가 과제로 선정했습니다."
+
+
+def kst(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
+    """A moment in Korea time."""
+    return datetime(year, month, day, hour, minute, tzinfo=KST)
+
+
+def source_problems(play: Play) -> tuple[ProblemCall, dict[int, Problem]]:
+    """The call for problems: 38 come in, experts review them, nine are selected. Problems by task number."""
+    stage, cast = play.stage, play.cast
+    stage.at(kst(2020, 2, 10))
+    command = NewCall(
+        agency_id=cast.agency.id,
+        slug="challenge-korea-2020-problems",
+        title="2020 도전.한국 과제 공모",
+        title_en="Challenge.Korea 2020: call for problems",
+        intro="국민의 아이디어로 풀고 싶은 사회문제를 알려 주십시오. 부처 수요조사, 전문가 제안과 함께 검토합니다.",
+        exclusions=("개인 간 이해관계가 얽힌 문제", "정치적 성격이 강한 문제"),
+        examples=(
+            "감염병이 돌 때 배달하는 분들의 안전을 새로운 방식으로 지킬 방안은 무엇입니까?",
+            "디자인이나 디지털 기술로 교통약자의 횡단보도 사고를 줄일 방안은 무엇입니까?",
+            "데이터나 인공지능으로 도로의 살얼음을 미리 알아낼 방안은 무엇입니까?",
+        ),
+        opens_at=kst(2020, 2, 12),
+        closes_at=kst(2020, 3, 7, 0),
+    )
+    call = stage.play(create_call, cast["officer"], command)
+    stage.play(publish_call, cast["officer"], call)
+    facts = play.texts.candidate_problems()
+    problems = _post_all(play, call, facts)
+    _review_all(play, call, problems)
+    selected = _decide_all(play, facts, problems)
+    stage.play(finish_call, cast["officer"], call)
+    stage.commit()
+    return call, selected
+
+
+def _post_all(play: Play, call: ProblemCall, facts: Sequence[dict[str, Any]]) -> list[Problem]:
+    moments = steps.spread(play, kst(2020, 2, 12, 10), kst(2020, 3, 6, 18), len(facts))
+    order = play.texts.random.sample(range(len(facts)), len(facts))
+    problems: dict[int, Problem] = {}
+    for moment, number in zip(moments, order, strict=True):
+        fact = facts[number]
+        play.stage.at(moment)
+        source = ProblemSource(fact["source"])
+        author = play.cast["officer"] if source is ProblemSource.OFFICIAL else play.cast.citizens[number + 60]
+        if source is ProblemSource.EXPERT:
+            author = play.cast.experts[number % len(play.cast.experts)]
+        command = PostProblem(
+            call.id,
+            source if source is ProblemSource.OFFICIAL else ProblemSource.CITIZEN,
+            ProblemField(fact["field"]),
+            fact["title"],
+            fact["situation"],
+            fact["wished"],
+            fact["agency"],
+        )
+        problems[number] = play.stage.play(post_problem, author, command)
+    play.stage.commit()
+    return [problems[number] for number in range(len(facts))]
+
+
+def _review_all(play: Play, call: ProblemCall, problems: Sequence[Problem]) -> None:
+    stage, cast, random = play.stage, play.cast, play.texts.random
+    stage.at(kst(2020, 3, 9))
+    reviewers = [cast["reviewer"], *cast.experts[-4:]]
+    for reviewer in reviewers:
+        stage.play(invite_reviewer, cast["officer"], call, reviewer.email, reviewer.name)
+        steps.accept_all(play, reviewer)
+    stage.play(start_reviews, cast["officer"], call)
+    for day, reviewer in enumerate(reviewers):
+        for number, problem in enumerate(problems):
+            if problem.author_id == reviewer.id:
+                continue
+            stage.at(kst(2020, 3, 10 + day, 10) + timedelta(minutes=7 * number))
+            high = 1 if number < len(ENTRIES_PER_TASK) else 0
+            points = [min(5, random.choice((2, 3, 3, 4, 4)) + high) for _ in range(3)]
+            stage.play(review_problem, reviewer, ReviewProblem(problem.key, *points, play.texts.comment()))
+    stage.commit()
+
+
+def _decide_all(play: Play, facts: Sequence[dict[str, Any]], problems: Sequence[Problem]) -> dict[int, Problem]:
+    stage, officer = play.stage, play.cast["officer"]
+    stage.at(kst(2020, 4, 20, 15))
+    selected: dict[int, Problem] = {}
+    for fact, problem in zip(facts, problems, strict=True):
+        if "task" in fact:
+            selected[fact["task"]] = stage.play(select_problem, officer, problem, SELECTED)
+    for fact, problem in zip(facts, problems, strict=True):
+        if "merge_into_task" in fact:
+            target = selected[fact["merge_into_task"]]
+            stage.play(merge_problem, officer, problem, target.key, "같은 문제를 다루고 있어 함께 살펴봅니다.")
+        elif "decline" in fact:
+            reason = fact["decline"]
+            stage.play(decline_problem, officer, problem, DeclineReason(reason), REASONS[reason])
+    return selected
+
+
+def run_contest(play: Play, contest: ContestFile, problems: dict[int, Problem]) -> tuple[Programme, list[Challenge]]:
+    """Announce the nine tasks, take entries until 2020-09-15 18:00, and judge them."""
+    linked = tuple(
+        replace(challenge, brief=replace(challenge.brief, problem=problems[number].key))
+        for number, challenge in enumerate(contest.challenges, start=1)
+    )
+    programme = steps.announce(
+        play, replace(contest, challenges=linked), kst(2020, 5, 25), kst(2020, 6, 5, 10)
+    )
+    steps.let_the_clock_work(play, kst(2020, 6, 15, 9))
+    challenges = steps.challenges_of(play, programme)
+    ideas = steps.enter(play, _entries(play, challenges))
+    for idea in play.texts.random.sample(ideas, 9):
+        if idea.receipt_number:
+            play.stage.play(withdraw_idea, None if idea.author_id is None else _author(play, idea), idea.key)
+    steps.let_the_clock_work(play, kst(2020, 9, 15, 18))
+    _check_eligibility(play, challenges)
+    return programme, steps.challenges_of(play, programme)
+
+
+def _author(play: Play, idea: Idea) -> Any:
+    people = [*play.cast.citizens, *play.cast.main.values()]
+    return next(one for one in people if one.id == idea.author_id)
+
+
+def _entries(play: Play, challenges: Sequence[Challenge]) -> list[Entry]:
+    random, cast = play.texts.random, play.cast
+    organisations = steps.found_organisations(play, 40)
+    entries = []
+    for challenge, count in zip(challenges, ENTRIES_PER_TASK, strict=True):
+        authors = random.sample(cast.citizens, count - 1)
+        if challenge.number in {1, 4, 9}:
+            authors[0] = cast["winner"]
+        moments = steps.spread(play, kst(2020, 6, 16), kst(2020, 9, 15, 17, 50), len(authors))
+        entries += [
+            Entry(
+                moment,
+                author,
+                challenge,
+                play.texts.idea(challenge.number),
+                is_handed_in=random.random() > 0.04 or author is cast["winner"],
+                allows_publication=random.random() > 0.12,
+                organisation_key=organisations.get(author.id),
+            )
+            for moment, author in zip(moments, authors, strict=True)
+        ]
+    return entries
+
+
+def _check_eligibility(play: Play, challenges: Sequence[Challenge]) -> None:
+    reasons = {
+        IneligibleReason.CAMPAIGN_ONLY: "홍보물 배포만 제안한 내용으로, 공고에서 정한 제외 대상에 해당합니다.",
+        IneligibleReason.REGULATION_ONLY: "처벌을 강화하자는 내용만 있어 공고에서 정한 제외 대상에 해당합니다.",
+        IneligibleReason.ALREADY_UNDERWAY: "소관 부처가 이미 시행하고 있는 사업과 내용이 같습니다.",
+    }
+    play.stage.at(kst(2020, 9, 21, 14))
+    for challenge in challenges:
+        handed_in = steps.submitted_ideas(play, challenge)
+        for idea in play.texts.random.sample(handed_in, 2):
+            if idea.author_id == play.cast["winner"].id:
+                continue
+            code = play.texts.random.choice(list(reasons))
+            play.stage.play(rule_out, play.cast["officer"], idea, code, reasons[code])
+    play.stage.commit()
+
+
+def judge_and_award(play: Play, challenges: Sequence[Challenge]) -> dict[int, list[Award]]:
+    """Judge the entries, verify the finalists in public, decide. Awards by task number."""
+    ranked: dict[int, list[Idea]] = {}
+    for challenge in challenges:
+        play.stage.at(kst(2020, 9, 22 + challenge.number % 3, 9 + challenge.number))
+        panel = [play.cast["judge"], *play.cast.some_experts(JUDGES - 1)]
+        round_ = steps.open_round(play, challenge, panel, SHEETS_PER_IDEA, kst(2020, 10, 17, 0))
+        steps.judge(play, round_, play.stage.clock.now() + timedelta(days=2))
+        ranked[challenge.number] = steps.finish_round(play, round_)
+        play.stage.say(f"    {challenge.number}. {challenge.title}")
+    play.stage.at(kst(2020, 10, 19, 10))
+    nominated = {c.number: steps.name_finalists(play, c, ranked[c.number], places(c.number)) for c in challenges}
+    _object(play, nominated)
+    play.stage.at(kst(2020, 11, 2, 14))
+    plan = "소관 부서가 숙성 과정을 거쳐 2021년 안에 반영 여부와 방법을 정합니다."
+    for challenge in challenges:
+        steps.decide_all(play, challenge, steps.standing(nominated[challenge.number]), plan)
+    return {c.number: steps.awards_of(play, c) for c in challenges}
+
+
+def places(number: int) -> tuple[int, ...]:
+    """How many finalists of each tier a task has: not every task found a best idea."""
+    return {3: (0, 1, 1), 5: (1, 1, 0), 8: (0, 1, 2)}.get(number, (1, 1, 2))
+
+
+def _object(play: Play, nominated: dict[int, list[Award]]) -> None:
+    stage, cast = play.stage, play.cast
+    stage.at(kst(2020, 10, 23, 11))
+    cases = (
+        (nominated[7][-1], True, "같은 내용으로 2019년 지방자치단체 공모전에서 입상한 작품입니다."),
+        (nominated[2][1], False, "비슷한 장치를 외국에서 본 적이 있습니다."),
+    )
+    for number, (award, is_upheld, statement) in enumerate(cases):
+        ground = ObjectionGround.DOUBLE_AWARD if is_upheld else ObjectionGround.PLAGIARISM
+        evidence = "수상 내역을 실은 보도자료와 수상작 목록" if is_upheld else ""
+        command = NewObjection(award.key, ground, statement, evidence)
+        objection = stage.play(object_to, cast.citizens[200 + number], command)
+        stage.at(kst(2020, 10, 27, 15 + number))
+        reason = (
+            "수상 내역을 확인한 결과 같은 아이디어로 이미 입상하여 수상 대상에서 제외합니다."
+            if is_upheld
+            else "제시한 사례와 원리와 적용 방법이 달라 표절로 볼 수 없습니다."
+        )
+        stage.play(rule_objection, cast["secretary"], RuleObjection(objection.key, is_upheld, reason))
+    stage.commit()
+
+
+def pay_first_stages(play: Play, awards: dict[int, list[Award]]) -> None:
+    """Pay what is due on award: in November and December 2020."""
+    for number, won in sorted(awards.items()):
+        play.stage.at(kst(2020, 11, 9 + number, 14))
+        steps.pay(play, steps.payments_of(play, steps.awarded(won), 1), date(2020, 11, 9 + number))
