@@ -109,22 +109,24 @@ class Entry:
 def enter(play: Play, entries: Iterable[Entry]) -> list[Idea]:
     """Write and hand in ideas in the order of time."""
     ideas = []
-    names = _questions(play)
+    names = questions_of(play)
     for entry in sorted(entries, key=lambda one: one.at):
         play.stage.at(entry.at)
-        ideas.append(_enter_one(play, entry, names[entry.challenge.id]))
+        ideas.append(enter_one(play, entry, names[entry.challenge.id]))
     play.stage.commit()
     return ideas
 
 
-def _questions(play: Play) -> dict[int, list[FormField]]:
+def questions_of(play: Play) -> dict[int, list[FormField]]:
+    """The questions of every challenge's form, by the challenge's id."""
     found: dict[int, list[FormField]] = {}
     for field in play.stage.work.session.scalars(sa.select(FormField).order_by(FormField.position)):
         found.setdefault(field.challenge_id, []).append(field)
     return found
 
 
-def _enter_one(play: Play, entry: Entry, questions: Sequence[FormField]) -> Idea:
+def enter_one(play: Play, entry: Entry, questions: Sequence[FormField]) -> Idea:
+    """Write one idea, and hand it in unless it stays a draft."""
     stage, author, text = play.stage, entry.author, entry.text
     idea = stage.play(start_idea, author, entry.challenge.key, entry.organisation_key)
     long = iter((*text.paragraphs, text.summary, text.plan))
