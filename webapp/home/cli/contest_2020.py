@@ -129,7 +129,9 @@ def _review_all(play: Play, call: ProblemCall, problems: Sequence[Problem]) -> N
     stage.commit()
 
 
-def _decide_all(play: Play, facts: Sequence[dict[str, Any]], problems: Sequence[Problem]) -> dict[int, Problem]:
+def _decide_all(
+    play: Play, facts: Sequence[dict[str, Any]], problems: Sequence[Problem]
+) -> dict[int, Problem]:
     stage, officer = play.stage, play.cast["officer"]
     stage.at(kst(2020, 4, 20, 15))
     selected: dict[int, Problem] = {}
@@ -139,14 +141,18 @@ def _decide_all(play: Play, facts: Sequence[dict[str, Any]], problems: Sequence[
     for fact, problem in zip(facts, problems, strict=True):
         if "merge_into_task" in fact:
             target = selected[fact["merge_into_task"]]
-            stage.play(merge_problem, officer, problem, target.key, "같은 문제를 다루고 있어 함께 살펴봅니다.")
+            stage.play(
+                merge_problem, officer, problem, target.key, "같은 문제를 다루고 있어 함께 살펴봅니다."
+            )
         elif "decline" in fact:
             reason = fact["decline"]
             stage.play(decline_problem, officer, problem, DeclineReason(reason), REASONS[reason])
     return selected
 
 
-def run_contest(play: Play, contest: ContestFile, problems: dict[int, Problem]) -> tuple[Programme, list[Challenge]]:
+def run_contest(
+    play: Play, contest: ContestFile, problems: dict[int, Problem]
+) -> tuple[Programme, list[Challenge]]:
     """Announce the nine tasks, take entries until 2020-09-15 18:00, and judge them."""
     linked = tuple(
         replace(challenge, brief=replace(challenge.brief, problem=problems[number].key))
@@ -223,7 +229,9 @@ def judge_and_award(play: Play, challenges: Sequence[Challenge]) -> dict[int, li
         ranked[challenge.number] = steps.finish_round(play, round_)
         play.stage.say(f"    {challenge.number}. {challenge.title}")
     play.stage.at(kst(2020, 10, 19, 10))
-    nominated = {c.number: steps.name_finalists(play, c, ranked[c.number], places(c.number)) for c in challenges}
+    nominated = {
+        c.number: steps.name_finalists(play, c, ranked[c.number], places(c.number)) for c in challenges
+    }
     _object(play, nominated)
     play.stage.at(kst(2020, 11, 2, 14))
     plan = "소관 부서가 숙성 과정을 거쳐 2021년 안에 반영 여부와 방법을 정합니다."

@@ -33,9 +33,15 @@ from webapp.problems.enums import ProblemField
 
 CRITERIA = Criteria(
     criteria=(
-        CriterionEntry(title="창의성", title_en="Creativity", description="새로운 관점과 접근인가", weight=30),
-        CriterionEntry(title="실현 가능성", title_en="Feasibility", description="현장에서 시험할 수 있는가", weight=30),
-        CriterionEntry(title="효과성", title_en="Effectiveness", description="문제가 실제로 줄어드는가", weight=25),
+        CriterionEntry(
+            title="창의성", title_en="Creativity", description="새로운 관점과 접근인가", weight=30
+        ),
+        CriterionEntry(
+            title="실현 가능성", title_en="Feasibility", description="현장에서 시험할 수 있는가", weight=30
+        ),
+        CriterionEntry(
+            title="효과성", title_en="Effectiveness", description="문제가 실제로 줄어드는가", weight=25
+        ),
         CriterionEntry(title="완성도", title_en="Completeness", description="계획이 구체적인가", weight=15),
     )
 )
@@ -233,7 +239,10 @@ def contest_of(plan: Plan, today: datetime, agency: AgencyEntry, department: str
         calendar=ProgrammeCalendar(
             milestones=(
                 MilestoneEntry(
-                    label="결과 발표와 시상", label_en="Results and awards", starts_on=result_on, ends_on=result_on
+                    label="결과 발표와 시상",
+                    label_en="Results and awards",
+                    starts_on=result_on,
+                    ends_on=result_on,
                 ),
             )
         ),
@@ -262,9 +271,15 @@ def contest_of(plan: Plan, today: datetime, agency: AgencyEntry, department: str
         prizes=Prizes(
             grade=Grade.C,
             prizes=(
-                TierEntry(title="최우수상", title_en="Grand prize", honour="장관상", amount_won=plan.best_won),
-                TierEntry(title="우수상", title_en="Excellence prize", amount_won=plan.best_won // 2, quota=2),
-                TierEntry(title="장려상", title_en="Encouragement prize", amount_won=plan.best_won // 5, quota=2),
+                TierEntry(
+                    title="최우수상", title_en="Grand prize", honour="장관상", amount_won=plan.best_won
+                ),
+                TierEntry(
+                    title="우수상", title_en="Excellence prize", amount_won=plan.best_won // 2, quota=2
+                ),
+                TierEntry(
+                    title="장려상", title_en="Encouragement prize", amount_won=plan.best_won // 5, quota=2
+                ),
             ),
             stages=STAGES,
         ),

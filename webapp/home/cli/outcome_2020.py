@@ -95,7 +95,9 @@ def follow_up(play: Play, challenges: list[Challenge], awards: dict[int, list[Aw
     _answer_all(play, awards, projects)
 
 
-def _mature_all(play: Play, challenges: list[Challenge], awards: dict[int, list[Award]]) -> dict[int, Project]:
+def _mature_all(
+    play: Play, challenges: list[Challenge], awards: dict[int, list[Award]]
+) -> dict[int, Project]:
     projects: dict[int, Project] = {}
     for challenge in challenges:
         winners = steps.awarded(awards[challenge.number])
@@ -182,18 +184,32 @@ def _keep_promises(play: Play, awards: dict[int, list[Award]]) -> None:
             slip_reason="지방자치단체 예산 확정이 늦어졌습니다.",
         )
         play.stage.play(report_progress, play.cast["policy"], report)
-    _report(play, [m for m in measures if m not in late], kst(2021, 12, 24, 10), "계획대로 시행했습니다.", finishes=True)
+    _report(
+        play,
+        [m for m in measures if m not in late],
+        kst(2021, 12, 24, 10),
+        "계획대로 시행했습니다.",
+        finishes=True,
+    )
     _report(play, late, kst(2022, 4, 25, 10), "협약을 마치고 시행했습니다.", finishes=True)
     play.stage.at(kst(2022, 12, 19, 10))
     for measure in measures:
         number = next(n for n, change in CHANGES.items() if change.title == measure.title)
-        play.stage.play(realise, play.cast["policy"], steps.reflection_key(play, measure), CHANGES[number].outcome)
+        play.stage.play(
+            realise, play.cast["policy"], steps.reflection_key(play, measure), CHANGES[number].outcome
+        )
         third = steps.payments_of(play, [steps.awarded(awards[number])[0]], 3)
         steps.pay(play, third, date(2022, 12, 19))
 
 
 def _report(
-    play: Play, measures: list[Measure], moment: datetime, text: str, *, starts: bool = False, finishes: bool = False
+    play: Play,
+    measures: list[Measure],
+    moment: datetime,
+    text: str,
+    *,
+    starts: bool = False,
+    finishes: bool = False,
 ) -> None:
     play.stage.at(moment)
     for measure in measures:

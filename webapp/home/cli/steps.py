@@ -145,7 +145,11 @@ def enter_one(play: Play, entry: Entry, questions: Sequence[FormField]) -> Idea:
 def found_organisations(play: Play, count: int) -> dict[int, str]:
     """Let some citizens found a team or company: keys by the account that leads."""
     kinds = (OrganisationKind.TEAM, OrganisationKind.TEAM, OrganisationKind.COMPANY, OrganisationKind.GROUP)
-    labels = {OrganisationKind.TEAM: "팀", OrganisationKind.COMPANY: "주식회사", OrganisationKind.GROUP: "모임"}
+    labels = {
+        OrganisationKind.TEAM: "팀",
+        OrganisationKind.COMPANY: "주식회사",
+        OrganisationKind.GROUP: "모임",
+    }
     keys: dict[int, str] = {}
     for number, leader in enumerate(play.cast.citizens[:count]):
         kind = kinds[number % len(kinds)]
@@ -165,7 +169,9 @@ def business_number(seed: int) -> str:
     return "".join(map(str, [*digits, (10 - total % 10) % 10]))
 
 
-def open_round(play: Play, challenge: Challenge, judges: Sequence[Account], sheets: int, due: datetime) -> Round:
+def open_round(
+    play: Play, challenge: Challenge, judges: Sequence[Account], sheets: int, due: datetime
+) -> Round:
     """Set up a judging round with its panel, all accepted and pledged, and give out the ideas."""
     stage, secretary = play.stage, play.cast["secretary"]
     round_ = stage.play(create_round, secretary, NewRound(challenge.key, "서류 심사", sheets, due))
@@ -240,7 +246,9 @@ def finish_round(play: Play, round_: Round) -> list[Idea]:
     )
 
 
-def name_finalists(play: Play, challenge: Challenge, ranked: Sequence[Idea], places: Sequence[int]) -> list[Award]:
+def name_finalists(
+    play: Play, challenge: Challenge, ranked: Sequence[Idea], places: Sequence[int]
+) -> list[Award]:
     """Nominate the best ideas: `places[n]` of them for the n-th tier."""
     session = play.stage.work.session
     tiers = session.scalars(

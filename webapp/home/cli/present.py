@@ -1,0 +1,308 @@
+"""The demo's present: small contests side by side, each a script that yields the moment of its next act.
+
+`perform` plays them all in the order of time, so that the audit reads as it would have happened.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Generator, Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from webapp.accounts.models import Account
+from webapp.challenges.models import Challenge, Programme
+from webapp.challenges.services import (
+    cancel,
+    decide_without_winner,
+    import_contest,
+    publish,
+    request_approval,
+)
+from webapp.core.kst import kst_day
+from webapp.home.cli import steps
+from webapp.home.cli.contests_now import AGENCY, Plan, contest_of, day_time, plan_of
+from webapp.home.cli.follow_up import accept_milestones, mature
+from webapp.home.cli.steps import Entry, Play
+from webapp.ideas.models import Idea
+from webapp.prizes.enums import ObjectionGround
+from webapp.prizes.services import NewObjection, object_to
+from webapp.problems.enums import ProblemField, ProblemSource
+from webapp.problems.services import (
+    NewCall,
+    PostProblem,
+    ReviewProblem,
+    create_call,
+    invite_reviewer,
+    post_problem,
+    publish_call,
+    review_problem,
+    start_review,
+)
+from webapp.reflection.enums import MeasureKind
+from webapp.reflection.services import (
+    AdoptPartly,
+    Assign,
+    NewMeasure,
+    Report,
+    add_measure,
+    adopt_partly,
+    assign,
+    report_progress,
+)
+
+Script = Generator[datetime, None, None]
+PANEL = 5
+OPEN_PROBLEMS = (
+    ("shade", ProblemField.SAFETY, "버스를 기다리는 곳에 그늘이 없어 여름에 쓰러지는 분이 있습니다",
+     "그늘막이 없는 정류장이 많고 어르신이 오래 기다립니다. 작년 여름에도 여러 번 구급차가 왔습니다.",
+     "정류장마다 값싸게 그늘과 바람을 만드는 방법이 있으면 좋겠습니다."),
+    ("forms", ProblemField.DIGITAL, "이사할 때 같은 내용을 여러 기관에 되풀이해 적어야 합니다",
+     "전입 신고 뒤에도 학교, 은행, 통신사에 주소를 따로 알려야 합니다.",
+     "한 번 적으면 동의한 곳에 함께 바뀌면 좋겠습니다."),
+    ("meals", ProblemField.HEALTH, "혼자 사는 청년이 끼니를 자주 거릅니다",
+     "1인분을 파는 곳이 적고 재료를 사면 버리게 됩니다.",
+     "이웃과 나누거나 조금씩 살 수 있는 방법이 필요합니다."),
+    ("benches", ProblemField.SAFETY, "언덕이 많은 동네에 쉬어 갈 자리가 없습니다",
+     "시장까지 가는 길에 앉을 곳이 없어 외출을 줄이는 어르신이 많습니다.",
+     "좁은 길에도 둘 수 있는 쉼터가 있으면 좋겠습니다."),
+    ("books", ProblemField.EDUCATION, "다문화 가정 아이가 읽을 두 언어 책이 부족합니다",
+     "부모의 언어로 된 책을 동네 도서관에서 찾기 어렵습니다.",
+     "가까운 곳에서 두 언어 책을 빌릴 수 있으면 좋겠습니다."),
+)  # fmt: skip
+
+
+def perform(play: Play, scripts: Iterable[Script], today: datetime) -> None:
+    """Play all scripts in the order of time, up to `today`; what a script plans for later stays undone."""
+    waiting: list[tuple[datetime, int, Script]] = []
+    for number, script in enumerate(scripts):
+        _wait(waiting, number, script)
+    while waiting and waiting[0][0] <= today:
+        moment, number, script = heapq.heappop(waiting)
+        play.stage.at(moment)
+        _wait(waiting, number, script)
+    play.stage.at(today)
+    play.stage.commit()
+
+
+def _wait(waiting: list[tuple[datetime, int, Script]], number: int, script: Script) -> None:
+    moment = next(script, None)
+    if moment is not None:
+        heapq.heappush(waiting, (moment, number, script))
+
+
+def all_scripts(play: Play, today: datetime) -> list[Script]:
+    """Everything that goes on around today."""
+    return [
+        standing_call(play, today),
+        decided_contest(play, plan_of("clean-alleys"), today),
+        contest_without_winner(play, plan_of("smoking-places"), today),
+        contest_in_verification(play, plan_of("blue-coast"), today),
+        contest_in_judging(play, plan_of("digital-neighbours"), today),
+        cancelled_contest(play, plan_of("safe-village"), today),
+        open_contest(play, plan_of("daily-safety"), today),
+        announced_contest(play, plan_of("pet-care"), today),
+    ]
+
+
+def _announced(
+    play: Play, plan: Plan, today: datetime
+) -> Generator[datetime, None, tuple[Programme, Challenge]]:
+    contest = contest_of(plan, today, AGENCY, play.cast.unit.name)
+    yield day_time(today, plan.opens - 12, 10)
+    programme = play.stage.play(import_contest, play.cast["officer"], contest).programme
+    (challenge,) = steps.challenges_of(play, programme)
+    play.stage.play(request_approval, play.cast["officer"], challenge)
+    yield day_time(today, plan.opens - 8, 14)
+    play.stage.play(publish, play.cast["approver"], challenge)
+    play.stage.commit()
+    return programme, challenge
+
+
+def _entered(
+    play: Play, plan: Plan, challenge: Challenge, today: datetime, authors: Sequence[Account]
+) -> Generator[datetime, None, list[Idea]]:
+    opens, closes = day_time(today, plan.opens, 9), day_time(today, plan.closes, 18)
+    yield opens
+    steps.let_the_clock_work(play, opens)
+    last = min(closes, today - timedelta(hours=2))
+    ideas = []
+    for moment, author in zip(steps.spread(play, opens, last, len(authors)), authors, strict=True):
+        yield moment
+        questions = steps.questions_of(play)[challenge.id]
+        is_handed_in = author is not play.cast["citizen"] and play.texts.random.random() > 0.06
+        entry = Entry(moment, author, challenge, play.texts.idea(plan.task), is_handed_in=is_handed_in)
+        ideas.append(steps.enter_one(play, entry, questions))
+    if closes <= today:
+        yield closes
+        steps.let_the_clock_work(play, closes)
+    return ideas
+
+
+def _judged(
+    play: Play, plan: Plan, challenge: Challenge, today: datetime
+) -> Generator[datetime, None, list[Idea]]:
+    yield day_time(today, plan.closes + 4, 10)
+    panel = [play.cast["judge"], *play.cast.some_experts(PANEL - 1)]
+    due = day_time(today, plan.closes + 18, 0)
+    round_ = steps.open_round(play, challenge, panel, PANEL, due)
+    yield day_time(today, plan.closes + 12, 15)
+    steps.judge(play, round_, play.stage.clock.now() + timedelta(minutes=40))
+    yield day_time(today, plan.closes + 18, 10)
+    return steps.finish_round(play, round_)
+
+
+def decided_contest(play: Play, plan: Plan, today: datetime) -> Script:
+    """Decided in spring; payments, maturing and the department's answer are under way now."""
+    _programme, challenge = yield from _announced(play, plan, today)
+    authors = [play.cast["winner"], *play.texts.random.sample(play.cast.citizens, 23)]
+    yield from _entered(play, plan, challenge, today, authors)
+    ranked = yield from _judged(play, plan, challenge, today)
+    yield day_time(today, plan.closes + 20, 11)
+    finalists = steps.name_finalists(play, challenge, ranked, (1, 2, 2))
+    yield day_time(today, plan.closes + 34, 14)
+    use_plan = "생활환경 담당 부서가 숙성 결과를 보고 올해 안에 반영 여부를 정합니다."
+    steps.decide_all(play, challenge, steps.standing(finalists), use_plan)
+    winners = steps.awarded(steps.awards_of(play, challenge))
+    parts = steps.payments_of(play, winners, 1)
+    yield day_time(today, plan.closes + 45, 14)
+    paid_on: date = kst_day(play.stage.clock.now())
+    steps.pay(play, parts[:2], paid_on)
+    steps.pay(play, parts[2:3], paid_on, until="approved")
+    steps.pay(play, parts[3:4], paid_on, until="confirmed")
+    yield day_time(today, plan.closes + 50, 10)
+    base = kst_day(today)
+    first = mature(
+        play, winners[0], (base - timedelta(days=60), base - timedelta(days=3), base + timedelta(days=40))
+    )
+    second = mature(play, winners[1], (base - timedelta(days=30), base + timedelta(days=14)))
+    yield day_time(today, -58, 10)
+    accept_milestones(play, first, 1)
+    yield day_time(today, -28, 10)
+    accept_milestones(play, second, 1, is_returned_once=True)
+    yield from _answered(play, today, steps.idea_of(play, winners[0]), steps.idea_of(play, winners[2]))
+    yield day_time(today, -2, 16)
+    accept_milestones(play, first, 2, stops_at_submission=True)
+
+
+def _answered(play: Play, today: datetime, adopted: Idea, waiting: Idea) -> Script:
+    stage, cast = play.stage, play.cast
+    department = next(iter(cast.departments.values()))
+    yield day_time(today, -27, 10)
+    command = Assign(adopted.key, department.id, cast["policy"].id)
+    reflection = stage.play(assign, cast["officer"], command)
+    yield day_time(today, -24, 10)
+    part = "상습 지점 열 곳에서 주민이 배출 자리를 정하는 방식을 채택합니다."
+    reason = "시험 운영에서 투기량이 줄어든 것을 확인했습니다."
+    planned = kst_day(today) + timedelta(days=120)
+    stage.play(adopt_partly, cast["policy"], AdoptPartly(reflection.key, planned, part, reason))
+    promises = (
+        (MeasureKind.PILOT, "상습 지점 열 곳 시범 운영", -4, "상습 지점 열 곳", "모두 정비"),
+        (MeasureKind.GUIDELINE, "주민 설계 배출 자리 운영 지침", 60, "지침 없음", "운영 지침 시행"),
+    )
+    measures = [
+        stage.play(
+            add_measure,
+            cast["policy"],
+            NewMeasure(reflection.key, kind, title, kst_day(today) + timedelta(days=days), "", before, after),
+        )
+        for kind, title, days, before, after in promises
+    ]
+    yield day_time(today, -14, 10)
+    report = Report(measures[0].key, "네 곳의 설계 모임을 마쳤습니다.", starts=True)
+    stage.play(report_progress, cast["policy"], report)
+    yield day_time(today, -9, 10)
+    stage.play(assign, cast["officer"], Assign(waiting.key, department.id, cast["policy"].id))
+
+
+def contest_without_winner(play: Play, plan: Plan, today: datetime) -> Script:
+    """Judged, and no entry reached the panel's mark."""
+    _programme, challenge = yield from _announced(play, plan, today)
+    yield from _entered(play, plan, challenge, today, play.texts.random.sample(play.cast.citizens, 9))
+    yield from _judged(play, plan, challenge, today)
+    yield day_time(today, plan.closes + 24, 11)
+    reason = "심사위원회가 정한 기준 점수에 이른 아이디어가 없어 수상작을 정하지 않았습니다."
+    play.stage.play(decide_without_winner, play.cast["approver"], challenge, reason)
+    play.stage.commit()
+
+
+def contest_in_verification(play: Play, plan: Plan, today: datetime) -> Script:
+    """Its finalists stand in public verification today, one with an objection."""
+    _programme, challenge = yield from _announced(play, plan, today)
+    yield from _entered(play, plan, challenge, today, play.texts.random.sample(play.cast.citizens, 18))
+    ranked = yield from _judged(play, plan, challenge, today)
+    yield day_time(today, -6, 11)
+    finalists = steps.name_finalists(play, challenge, ranked, (1, 2, 2))
+    yield day_time(today, -2, 15)
+    statement = "비슷한 수거 장치를 다른 지역에서 이미 쓰고 있는 것으로 알고 있습니다."
+    command = NewObjection(finalists[1].key, ObjectionGround.PLAGIARISM, statement, "지역 소식지 기사")
+    play.stage.play(object_to, play.cast.citizens[201], command)
+
+
+def contest_in_judging(play: Play, plan: Plan, today: datetime) -> Script:
+    """Judges are scoring now; the demo's judge has half of the sheets to do."""
+    _programme, challenge = yield from _announced(play, plan, today)
+    yield from _entered(play, plan, challenge, today, play.texts.random.sample(play.cast.citizens, 16))
+    yield day_time(today, plan.closes + 4, 10)
+    panel = [play.cast["judge"], *play.cast.some_experts(PANEL - 1)]
+    round_ = steps.open_round(play, challenge, panel, PANEL, day_time(today, 7, 0))
+    yield day_time(today, -3, 15)
+    unfinished = frozenset({play.cast["judge"].id, panel[2].id})
+    steps.judge(play, round_, play.stage.clock.now() + timedelta(hours=2), unfinished=unfinished)
+
+
+def cancelled_contest(play: Play, plan: Plan, today: datetime) -> Script:
+    """Cancelled while entries were taken."""
+    _programme, challenge = yield from _announced(play, plan, today)
+    yield from _entered(play, plan, challenge, today, play.texts.random.sample(play.cast.citizens, 6))
+    yield day_time(today, plan.closes + 2, 11)
+    reason = "같은 내용의 사업을 다른 기관이 먼저 시행하게 되어 공모를 취소합니다. 내신 아이디어는 공개하거나 쓰지 않습니다."
+    play.stage.play(cancel, play.cast["approver"], challenge, reason)
+    play.stage.commit()
+
+
+def open_contest(play: Play, plan: Plan, today: datetime) -> Script:
+    """Open for entries now; the demo's citizen has a draft."""
+    _programme, challenge = yield from _announced(play, plan, today)
+    authors = [*play.texts.random.sample(play.cast.citizens, 14), play.cast["citizen"]]
+    yield from _entered(play, plan, challenge, today, authors)
+
+
+def announced_contest(play: Play, plan: Plan, today: datetime) -> Script:
+    """Announced, opening in some days."""
+    yield from _announced(play, plan, today)
+
+
+def standing_call(play: Play, today: datetime) -> Script:
+    """Problems can be posted at any time; some wait for review."""
+    stage, cast = play.stage, play.cast
+    yield day_time(today, -210, 9)
+    command = NewCall(
+        agency_id=cast.agency.id,
+        slug="problems-any-time",
+        title="상시 문제 제안",
+        title_en="Problems, any time",
+        intro="생활 속에서 겪는 사회문제를 언제든 알려 주십시오. 전문가 검토를 거쳐 공모 과제로 정합니다.",
+        exclusions=("개인 간 이해관계가 얽힌 문제", "정치적 성격이 강한 문제"),
+        examples=("디지털 기술이나 디자인으로 풀 수 있는 생활 안전 문제",),
+        opens_at=day_time(today, -209, 9),
+        closes_at=None,
+    )
+    call = stage.play(create_call, cast["officer"], command)
+    stage.play(publish_call, cast["officer"], call)
+    reviewers = [cast["reviewer"], cast.experts[0]]
+    for reviewer in reviewers:
+        stage.play(invite_reviewer, cast["officer"], call, reviewer.email, reviewer.name)
+        steps.accept_all(play, reviewer)
+    stage.commit()
+    for number, (_name, field, title, situation, wished) in enumerate(OPEN_PROBLEMS):
+        yield day_time(today, -20 + 4 * number, 11)
+        author = cast["citizen"] if number == 1 else cast.citizens[150 + number]
+        posted = PostProblem(call.id, ProblemSource.CITIZEN, field, title, situation, wished)
+        problem = stage.play(post_problem, author, posted)
+        if number < 3:
+            stage.play(start_review, cast["officer"], problem)
+        if number == 0:
+            stage.play(
+                review_problem, cast.experts[0], ReviewProblem(problem.key, 4, 4, 3, play.texts.comment())
+            )
+    stage.commit()
