@@ -64,7 +64,7 @@ def source_problems(play: Play) -> tuple[ProblemCall, dict[int, Problem]]:
         slug="challenge-korea-2020-problems",
         title="2020 도전.한국 과제 공모",
         title_en="Challenge.Korea 2020: call for problems",
-        intro="국민의 아이디어로 풀고 싶은 사회문제를 알려 주십시오. 부처 수요조사, 전문가 제안과 함께 검토합니다.",
+        intro="국민의 아이디어로 풀고 싶은 문제를 알려 주십시오. 부처와 전문가의 제안과 함께 검토합니다.",
         exclusions=("개인 간 이해관계가 얽힌 문제", "정치적 성격이 강한 문제"),
         examples=(
             "감염병이 돌 때 배달하는 분들의 안전을 새로운 방식으로 지킬 방안은 무엇입니까?",
@@ -203,8 +203,8 @@ def _entries(play: Play, challenges: Sequence[Challenge]) -> list[Entry]:
 
 def _check_eligibility(play: Play, challenges: Sequence[Challenge]) -> None:
     reasons = {
-        IneligibleReason.CAMPAIGN_ONLY: "홍보물 배포만 제안한 내용으로, 공고에서 정한 제외 대상에 해당합니다.",
-        IneligibleReason.REGULATION_ONLY: "처벌을 강화하자는 내용만 있어 공고에서 정한 제외 대상에 해당합니다.",
+        IneligibleReason.CAMPAIGN_ONLY: "홍보물 배포만 제안하여 공고에서 정한 제외 대상에 해당합니다.",
+        IneligibleReason.REGULATION_ONLY: "처벌 강화만 제안하여 공고에서 정한 제외 대상에 해당합니다.",
         IneligibleReason.ALREADY_UNDERWAY: "소관 부처가 이미 시행하고 있는 사업과 내용이 같습니다.",
     }
     play.stage.at(kst(2020, 9, 21, 14))

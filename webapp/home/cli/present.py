@@ -255,7 +255,7 @@ def cancelled_contest(play: Play, plan: Plan, today: datetime) -> Script:
     _programme, challenge = yield from _announced(play, plan, today)
     yield from _entered(play, plan, challenge, today, play.texts.random.sample(play.cast.citizens, 6))
     yield day_time(today, plan.closes + 2, 11)
-    reason = "같은 내용의 사업을 다른 기관이 먼저 시행하게 되어 공모를 취소합니다. 내신 아이디어는 공개하거나 쓰지 않습니다."
+    reason = "다른 기관이 같은 사업을 먼저 시행하여 취소합니다. 내신 아이디어는 공개하거나 쓰지 않습니다."
     play.stage.play(cancel, play.cast["approver"], challenge, reason)
     play.stage.commit()
 

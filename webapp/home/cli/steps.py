@@ -16,9 +16,8 @@ from webapp.accounts.enums import ConsentKind, InvitationState, OrganisationKind
 from webapp.accounts.models import Account, Invitation
 from webapp.accounts.services import NewOrganisation, accept_invitation, create_organisation
 from webapp.challenges.jobs import CLOCK_TASKS as CHALLENGE_TASKS
-from webapp.challenges.models import Challenge, Criterion, FormField, PrizeTier, Programme
+from webapp.challenges.models import Challenge, ContestFile, Criterion, FormField, PrizeTier, Programme
 from webapp.challenges.services import import_contest, publish, request_approval
-from webapp.challenges.models import ContestFile
 from webapp.home.cli.people import Cast
 from webapp.home.cli.stage import Stage
 from webapp.home.cli.texts import IdeaText, Texts
@@ -259,7 +258,7 @@ def name_finalists(
     command = Nominations(
         challenge.key,
         tuple((idea.key, tier.id) for idea, tier in zip(ranked, wanted, strict=False)),
-        summary="심사위원회는 문제를 정확히 짚고 현장에서 바로 시험할 수 있는 아이디어를 높게 보았습니다.",
+        summary="문제를 정확히 짚고 현장에서 바로 시험할 수 있는 아이디어를 높게 보았습니다.",
         reason="심사위원회가 정한 수준에 이른 아이디어가 등급별 정원보다 적었습니다." if fewer else "",
     )
     play.stage.play(nominate_finalists, play.cast["officer"], command)

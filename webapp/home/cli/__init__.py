@@ -1,0 +1,121 @@
+"""Commands of the demo: load it, bring it back, list its sign-ins.
+
+The demo is played through the services under a clock of its own (see `stage`), so that everything it shows
+has its history. It is refused in production.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+from alembic import command as alembic_command
+from flask.cli import AppGroup
+
+from webapp import challenges
+from webapp.accounts.models import Account
+from webapp.accounts.queries import has_demo_accounts
+from webapp.challenges.services import parse_contest
+from webapp.core.database import Database
+from webapp.core.outbox import OutboxMessage, OutboxState
+from webapp.home.cli import contest_2020, outcome_2020, present
+from webapp.home.cli.people import PASSWORD, SIGN_INS, enlist
+from webapp.home.cli.stage import Stage
+from webapp.home.cli.steps import Play
+from webapp.home.cli.texts import Texts
+from webapp.web.cli import alembic_config
+from webapp.web.pipeline import platform
+
+SEED = 2020
+CONTEST_2020 = Path(challenges.__file__).parent / "data" / "challenge-korea-2020.toml"
+DEPARTMENTS = ("생활안전과", "지역디지털과", "해양환경과")
+
+demo_group = AppGroup("demo", help="시연 자료를 넣고 되돌리고 시연 계정을 보여 줍니다.")
+
+
+@demo_group.command("load")
+@click.option("--if-empty", is_flag=True, help="자료가 이미 있으면 그대로 둡니다.")
+@click.option("--reset", is_flag=True, help="지금 있는 자료를 모두 지우고 새로 넣습니다.")
+def load(*, if_empty: bool, reset: bool) -> None:
+    """시연 자료를 넣습니다."""
+    settings, database = platform().settings, platform().database
+    if settings.is_production:
+        raise click.ClickException("운영 환경에는 시연 자료를 넣을 수 없습니다.")
+    if reset:
+        click.echo("지금 있는 자료를 지웁니다.")
+        alembic_command.downgrade(alembic_config(settings.database_url), "base")
+        alembic_command.upgrade(alembic_config(settings.database_url), "head")
+    elif is_used(database):
+        if if_empty:
+            click.echo("자료가 이미 있어 그대로 둡니다.")
+            return
+        raise click.ClickException("자료가 이미 있습니다. 지우고 새로 넣으려면 --reset을 붙여 주십시오.")
+    build(database, say=click.echo)
+    click.echo("시연 자료를 넣었습니다.")
+
+
+@demo_group.command("accounts")
+@click.option("--json", "as_json", is_flag=True, help="JSON으로 적습니다.")
+def accounts(*, as_json: bool) -> None:
+    """시연 계정을 보여 줍니다."""
+    if not has_demo_accounts(platform().database):
+        raise click.ClickException("시연 자료가 없습니다. flask --app webapp demo load로 넣어 주십시오.")
+    rows = [
+        {
+            "role": one.role,
+            "label": str(one.label),
+            "email": one.email,
+            "password": PASSWORD,
+            "try": str(one.hint),
+        }
+        for one in SIGN_INS
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"시연 계정(비밀번호는 모두 {PASSWORD})")
+    for row in rows:
+        click.echo(f"  {row['email']:<24} {row['label']}: {row['try']}")
+
+
+def is_used(database: Database) -> bool:
+    """Whether anybody has an account here."""
+    with database.read() as work:
+        return work.session.scalar(sa.select(Account.id).limit(1)) is not None
+
+
+def build(database: Database, *, say: Callable[[str], None]) -> None:
+    """Play the demo from 2020 to today."""
+    today = database.clock.now()
+    texts = Texts(SEED)
+    stage = Stage(database, contest_2020.kst(2020, 2, 3), say)
+    say("  사람과 기관")
+    cast = enlist(stage, texts, list(DEPARTMENTS))
+    play = Play(stage, cast, texts)
+    say("  2020 도전.한국: 과제 공모와 선정")
+    _call, problems = contest_2020.source_problems(play)
+    say("  2020 도전.한국: 아이디어 접수")
+    contest = parse_contest(CONTEST_2020.read_text(encoding="utf-8"))
+    _programme, tasks = contest_2020.run_contest(play, contest, problems)
+    say("  2020 도전.한국: 심사와 시상")
+    awards = contest_2020.judge_and_award(play, tasks)
+    contest_2020.pay_first_stages(play, awards)
+    say("  2020 도전.한국: 숙성과 정책 반영")
+    outcome_2020.follow_up(play, tasks, awards)
+    say("  오늘 진행 중인 공모")
+    present.perform(play, present.all_scripts(play, today), today)
+    settle_letters(play)
+    stage.close()
+
+
+def settle_letters(play: Play) -> None:
+    """Mark the letters of the past as delivered: nobody shall get mail from a replay."""
+    work = play.stage.work
+    work.session.execute(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.state == OutboxState.PENDING, OutboxMessage.not_before <= work.now)
+        .values(state=OutboxState.DONE, done_at=work.now)
+    )
