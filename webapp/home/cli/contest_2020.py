@@ -19,7 +19,13 @@ from webapp.ideas.models import Idea
 from webapp.ideas.services import rule_out, withdraw_idea
 from webapp.prizes.enums import ObjectionGround
 from webapp.prizes.models import Award
-from webapp.prizes.services import NewObjection, RuleObjection, object_to, rule_objection
+from webapp.prizes.services import (
+    NewObjection,
+    RuleObjection,
+    decide_no_winner,
+    object_to,
+    rule_objection,
+)
 from webapp.problems.enums import DeclineReason, ProblemField, ProblemSource
 from webapp.problems.models import Problem, ProblemCall
 from webapp.problems.services import (
@@ -41,6 +47,8 @@ from webapp.problems.services import (
 ENTRIES_PER_TASK = (38, 41, 27, 44, 25, 29, 36, 26, 42)
 SHEETS_PER_IDEA = 5
 JUDGES = 7
+#: The task that found no winner, and the one whose finalist was excluded.
+NOBODY, EXCLUDED = 8, 5
 REASONS = {
     "private_interest": "특정한 사람들 사이의 이해를 조정하는 일이라 공모 과제로 다룰 수 없습니다.",
     "political": "정당의 공약 이행을 요구하는 내용이라 공모 과제로 다룰 수 없습니다.",
@@ -93,7 +101,7 @@ def _post_all(play: Play, call: ProblemCall, facts: Sequence[dict[str, Any]]) ->
         fact = facts[number]
         play.stage.at(moment)
         source = ProblemSource(fact["source"])
-        author = play.cast["officer"] if source is ProblemSource.OFFICIAL else play.cast.citizens[number + 60]
+        author = play.cast["policy"] if source is ProblemSource.OFFICIAL else play.cast.citizens[number + 60]
         if source is ProblemSource.EXPERT:
             author = play.cast.experts[number % len(play.cast.experts)]
         command = PostProblem(
@@ -229,28 +237,32 @@ def judge_and_award(play: Play, challenges: Sequence[Challenge]) -> dict[int, li
         ranked[challenge.number] = steps.finish_round(play, round_)
         play.stage.say(f"    {challenge.number}. {challenge.title}")
     play.stage.at(kst(2020, 10, 19, 10))
-    nominated = {
-        c.number: steps.name_finalists(play, c, ranked[c.number], places(c.number)) for c in challenges
-    }
+    _find_nobody(play, challenges[NOBODY - 1], "기준 점수에 이른 아이디어가 없어 수상작을 정하지 않았습니다.")
+    others = [challenge for challenge in challenges if challenge.number != NOBODY]
+    nominated = {c.number: steps.name_finalists(play, c, ranked[c.number], (1,)) for c in others}
     _object(play, nominated)
     play.stage.at(kst(2020, 11, 2, 14))
     plan = "소관 부서가 숙성 과정을 거쳐 2021년 안에 반영 여부와 방법을 정합니다."
-    for challenge in challenges:
-        steps.decide_all(play, challenge, steps.standing(nominated[challenge.number]), plan)
-    return {c.number: steps.awards_of(play, c) for c in challenges}
+    for challenge in others:
+        standing = steps.standing(nominated[challenge.number])
+        if standing:
+            steps.decide_all(play, challenge, standing, plan)
+        else:
+            _find_nobody(play, challenge, "수상 후보가 공개검증에서 제외되어 수상작을 정하지 않았습니다.")
+    return {c.number: steps.awards_of(play, c) for c in others}
 
 
-def places(number: int) -> tuple[int, ...]:
-    """How many finalists of each tier a task has: not every task found a best idea."""
-    return {3: (0, 1, 1), 5: (1, 1, 0), 8: (0, 1, 2)}.get(number, (1, 1, 2))
+def _find_nobody(play: Play, challenge: Challenge, reason: str) -> None:
+    play.stage.play(decide_no_winner, play.cast["approver"], challenge, reason)
+    play.stage.commit()
 
 
 def _object(play: Play, nominated: dict[int, list[Award]]) -> None:
     stage, cast = play.stage, play.cast
     stage.at(kst(2020, 10, 23, 11))
     cases = (
-        (nominated[7][-1], True, "같은 내용으로 2019년 지방자치단체 공모전에서 입상한 작품입니다."),
-        (nominated[2][1], False, "비슷한 장치를 외국에서 본 적이 있습니다."),
+        (nominated[EXCLUDED][0], True, "같은 내용으로 2019년 지방자치단체 공모전에서 입상한 작품입니다."),
+        (nominated[2][0], False, "비슷한 장치를 외국에서 본 적이 있습니다."),
     )
     for number, (award, is_upheld, statement) in enumerate(cases):
         ground = ObjectionGround.DOUBLE_AWARD if is_upheld else ObjectionGround.PLAGIARISM

@@ -29,7 +29,7 @@ from webapp.reflection.services import (
     report_progress,
 )
 
-STOPPED_TASKS = (3, 8)
+STOPPED_TASKS = (3,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _mature_all(
 ) -> dict[int, Project]:
     projects: dict[int, Project] = {}
     for challenge in challenges:
-        winners = steps.awarded(awards[challenge.number])
+        winners = steps.awarded(awards.get(challenge.number, []))
         if not winners:
             continue
         play.stage.at(kst(2020, 11, 23, 9 + challenge.number))

@@ -25,7 +25,7 @@ from webapp.home.cli.follow_up import accept_milestones, mature
 from webapp.home.cli.steps import Entry, Play
 from webapp.ideas.models import Idea
 from webapp.prizes.enums import ObjectionGround
-from webapp.prizes.services import NewObjection, object_to
+from webapp.prizes.services import NewObjection, decide_no_winner, object_to
 from webapp.problems.enums import ProblemField, ProblemSource
 from webapp.problems.services import (
     NewCall,
@@ -221,7 +221,7 @@ def contest_without_winner(play: Play, plan: Plan, today: datetime) -> Script:
     yield from _judged(play, plan, challenge, today)
     yield day_time(today, plan.closes + 24, 11)
     reason = "심사위원회가 정한 기준 점수에 이른 아이디어가 없어 수상작을 정하지 않았습니다."
-    play.stage.play(decide_without_winner, play.cast["approver"], challenge, reason)
+    play.stage.play(decide_no_winner, play.cast["approver"], challenge, reason)
     play.stage.commit()
 
 

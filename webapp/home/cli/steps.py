@@ -161,7 +161,7 @@ def found_organisations(play: Play, count: int) -> dict[int, str]:
 
 
 def business_number(seed: int) -> str:
-    """A business number that passes the checksum and belongs to nobody: its district code is not given out."""
+    """A business number that passes the checksum; its district code 000 is given to nobody."""
     digits = [0, 0, 0, *(int(d) for d in f"{seed:06}")]
     weights = (1, 3, 7, 1, 3, 7, 1, 3, 5)
     total = sum(d * w for d, w in zip(digits, weights, strict=True)) + digits[8] * 5 // 10

@@ -86,6 +86,11 @@ class Texts:
             plan=fill(draw(self._ideas["plans"]), slots),
         )
 
+    def candidate_problems(self) -> Sequence[dict[str, Any]]:
+        """The candidate problems of 2020."""
+        problems: list[dict[str, Any]] = _load("problems-2020.toml")["problems"]
+        return problems
+
     def word(self) -> str:
         """A syllable pair that could be part of a name."""
         return self.random.choice(FIRST) + self.random.choice(SECOND)
@@ -98,12 +103,6 @@ class Texts:
 def fill(text: str, slots: dict[str, Any]) -> str:
     """Put words into slots and settle the particles after them."""
     return resolve_particles(text.format(**slots))
-
-
-def candidate_problems() -> Sequence[dict[str, Any]]:
-    """The candidate problems of 2020."""
-    problems: list[dict[str, Any]] = _load("problems-2020.toml")["problems"]
-    return problems
 
 
 def _load(name: str) -> dict[str, Any]:
