@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.people import actor_for, make_agency, make_official
+from tests.support.prizes import make_awarded, part_of
 from tests.support.reflection import (
     letters,
     make_adopted,
@@ -17,19 +18,28 @@ from tests.support.reflection import (
     make_scene,
 )
 from webapp.accounts.enums import Role
+from webapp.challenges.enums import StageCondition
+from webapp.core.clock import FixedClock
+from webapp.core.database import Database
 from webapp.core.errors import NotPermitted, RuleBroken, StaleVersion, WrongState
 from webapp.core.kst import kst_day
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.core.workflow import StateChange
+from webapp.ideas.models import Idea
+from webapp.prizes.enums import PaymentState
+from webapp.prizes.models import Payment
 from webapp.reflection.enums import NotAdoptedReason, ReflectionState
 from webapp.reflection.models import Reflection
 from webapp.reflection.services import (
     Adopt,
     AdoptPartly,
+    Assign,
     Decision,
     Decline,
     Report,
+    adopt,
+    assign,
     decide,
     realise,
     report_progress,
@@ -187,3 +197,18 @@ def test_the_database_holds_a_decisions_truth(work: Work, values: dict[str, str]
             .where(Reflection.id == reflection.id)
             .values(**values, decided_at=work.now + timedelta(days=1))
         )
+
+
+def test_adopting_lets_the_last_part_of_the_prize_become_due(database: Database, clock: FixedClock) -> None:
+    contest, awards = make_awarded(database, clock)
+    part = part_of(database, awards[0], StageCondition.ON_ADOPTED)
+    with database.write() as work:
+        official = make_official(work, contest.agency, Role.CONTEST_OFFICER, department=contest.department)
+        officer = contest.acting(work, contest.officer)
+        idea_key = work.session.get_one(Idea, awards[0].idea_id).key
+        reflection = assign(work, officer, Assign(idea_key, contest.department.id, official.id))
+        planned_on = kst_day(work.now) + timedelta(days=30)
+        adopt(work, actor_for(work, official), Adopt(reflection.key, planned_on, "효과를 확인했습니다."))
+    with database.read() as work:
+        payment = work.session.scalars(sa.select(Payment).where(Payment.key == part)).one()
+        assert payment.state is PaymentState.DUE
