@@ -1,8 +1,8 @@
 """The pages of docs/ that list what the application has: docs/access.md and docs/contexts.md.
 
 They are made from the application itself (addresses, access marks, permissions, tables, workflows), so that
-an auditor can read who may do what. `make docs` runs this and writes the workflows' pages as well; tests
-compare all of them with the code.
+an auditor can read who may do what. `make docs` runs this and writes the workflows' pages and the
+examples as well; tests compare all of them with the code.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from flask import Flask
 
 from config import Settings
-from tools import docs
+from tools import docs, excerpts
 from tools.steps import ROOT, say
 from webapp import registry
 from webapp.app import create_app
@@ -204,7 +204,10 @@ def main() -> None:
     own = pages()
     for name, text in own.items():
         (ROOT / "docs" / name).write_text(text, encoding="utf-8")
-    say(f"{len(workflows) + len(own)} pages in docs/")
+    filled = excerpts.pages()
+    for path, text in filled.items():
+        path.write_text(text, encoding="utf-8")
+    say(f"{len(workflows) + len(own) + len(filled)} pages in docs/")
 
 
 if __name__ == "__main__":
