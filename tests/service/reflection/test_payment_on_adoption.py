@@ -32,7 +32,7 @@ DAY = date(2026, 12, 31)
 def test_adoption_lets_its_part_of_the_prize_fall_due(
     database: Database, clock: FixedClock, make: Callable[[str], Decision], state: PaymentState
 ) -> None:
-    contest, awards = make_awarded(database, clock, (0, "최우수상"))
+    contest, awards = make_awarded(database, clock)
     with database.write() as work:
         approver = actor_for(work, contest.approver)
         command = Assign(contest.ideas[0].key, contest.department.id, contest.approver.id)
