@@ -63,6 +63,7 @@ ACCOUNTS = Context(
     "accounts",
     blueprints=(accounts_views.blueprint,),
     policy=accounts_policies.POLICY,
+    desks=accounts_views.DESKS,
     constraints=accounts_services.CONSTRAINTS,
 )
 PROBLEMS = Context(

@@ -22,4 +22,4 @@ def letters(work: Work, template: str = "") -> list[dict[str, Any]]:
 def link_secret(work: Work, template: str) -> str:
     """The secret at the end of the newest link of a template."""
     link: str = letters(work, template)[-1]["facts"]["link"]
-    return link.rsplit("/", 1)[-1]
+    return link.partition("?")[0].rsplit("/", 1)[-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from webapp.accounts.models import Account, Invitation
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import use_locale
@@ -9,8 +11,9 @@ from webapp.core.outbox import Letter
 from webapp.core.work import Work
 
 
-def confirm_email(work: Work, account: Account, secret: str, expires_at: str) -> Letter:
-    """To somebody who signs up: the link that confirms the address."""
+def confirm_email(work: Work, account: Account, secret: str, expires_at: str, next_path: str = "") -> Letter:
+    """To somebody who signs up: the link that confirms the address and leads on to `next_path`."""
+    onwards = f"?{urlencode({'next': next_path})}" if next_path else ""
     with use_locale(account.locale):
         return Letter(
             account.email,
@@ -19,7 +22,7 @@ def confirm_email(work: Work, account: Account, secret: str, expires_at: str) ->
             {
                 "name": account.name,
                 "expires_at": expires_at,
-                "link": f"{work.base_url}/sign-up/confirm/{secret}",
+                "link": f"{work.base_url}/sign-up/confirm/{secret}{onwards}",
                 "link_label": _("이메일 주소 확인하기"),
             },
             is_secret=True,

@@ -83,6 +83,7 @@ class Work:
     _audit: list[AuditDraft] = field(default_factory=list)
     _outbox: list[OutboxMessage] = field(default_factory=list)
     _kept: list[Base] = field(default_factory=list)
+    _is_broken: bool = False
 
     def check(self, actor: Actor, permission: str, subject: Any = None) -> Verdict:
         """Whether `actor` may; see PolicyBook.check."""
@@ -157,18 +158,25 @@ class Work:
             self.session.rollback()
 
     def flush(self) -> None:
-        """Write to the database what is pending; a broken constraint becomes the error of its field."""
+        """Write to the database what is pending; a broken constraint becomes the error of its field.
+
+        After such an error the unit has lost its changes: it may still read, but can no longer commit.
+        """
         try:
             self.session.flush()
         except StaleDataError as error:
+            self._break()
             raise StaleVersion(
                 gettext("그사이 다른 사람이 먼저 고쳤습니다. 새 내용을 확인한 뒤 다시 저장해 주십시오.")
             ) from error
         except IntegrityError as error:
+            self._break()
             raise self.constraints.explain(error) from error
 
     def commit(self) -> None:
         """Make everything durable at once, then wake whoever delivers the outbox."""
+        if self._is_broken:
+            raise RuntimeError("a unit of work that broke a constraint cannot be committed")
         self.session.add_all(self._kept)
         self.flush()
         append_entries(
@@ -193,7 +201,12 @@ class Work:
             self.session.add_all(kept)
             self.session.commit()
 
+    def _break(self) -> None:
+        self.session.rollback()
+        self._is_broken = True
+
     def _forget(self) -> None:
+        self._is_broken = False
         self._audit.clear()
         self._outbox.clear()
         self._kept.clear()

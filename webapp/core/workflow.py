@@ -158,7 +158,7 @@ class Workflow:
         if transition.reason_required and not reason:
             raise RuleBroken(gettext("사유를 적어 주십시오."), field="reason", code="reason_required")
         source, subject.state = subject.state, transition.target
-        work.session.flush()
+        work.flush()
         change = StateChange(
             subject_type=self.name,
             subject_id=subject.id,

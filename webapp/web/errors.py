@@ -39,6 +39,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, handle_csrf_error)
     app.register_error_handler(HTTPException, handle_http_error)
     app.register_error_handler(StaleDataError, handle_stale_data)
+    app.register_error_handler(sa_errors.IntegrityError, handle_broken_constraint)
     app.register_error_handler(sa_errors.OperationalError, handle_database_down)
     app.register_error_handler(Exception, handle_crash)
 
@@ -120,6 +121,11 @@ def handle_stale_data(_error: StaleDataError) -> ResponseReturnValue:
     return handle_domain_error(
         StaleVersion(_("그사이 다른 사람이 먼저 고쳤습니다. 새 내용을 확인한 뒤 다시 저장해 주십시오."))
     )
+
+
+def handle_broken_constraint(error: sa_errors.IntegrityError) -> ResponseReturnValue:
+    """The database refused a row where no use case expected it."""
+    return handle_domain_error(platform().database.constraints.explain(error))
 
 
 def handle_database_down(error: sa_errors.OperationalError) -> ResponseReturnValue:

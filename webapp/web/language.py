@@ -1,15 +1,16 @@
-"""The reader's language: cookie, then the account's choice, then what the browser asks for, then Korean."""
+"""The reader's language: cookie (set from the account at sign-in), then the browser's wish, then Korean."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask_babel import Babel
 
 from webapp.core.i18n import LOCALES, activate, current_locale
 
 COOKIE = "language"
+YEAR_SECONDS = 365 * 24 * 3600
 
 
 def select_locale() -> str:
@@ -18,6 +19,12 @@ def select_locale() -> str:
     if chosen in LOCALES:
         return chosen
     return request.accept_languages.best_match(LOCALES, default="ko") or "ko"
+
+
+def remember_locale(response: Response, code: str) -> None:
+    """Let this browser keep a language."""
+    if code in LOCALES:
+        response.set_cookie(COOKIE, code, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure)
 
 
 def install(app: Flask) -> None:

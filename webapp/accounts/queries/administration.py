@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from webapp.accounts.enums import AccountState, Role, Scope
 from webapp.accounts.models import Account, Agency, RoleGrant
 from webapp.accounts.workflow import ACCOUNT
-from webapp.core.audit import AuditEntry
+from webapp.core.audit import AuditEntry, ChainReport, verify_chain
 from webapp.core.kst import end_of_day_kst, start_of_day_kst
 from webapp.core.outbox import OutboxMessage, OutboxState
 from webapp.core.pagination import Page, page_of, read_cursor
@@ -93,9 +93,14 @@ class HistoryStep:
 
     event: str
     to_state: AccountState
-    reason: str
+    body: str
     actor: str
     at: datetime
+
+    @property
+    def title(self) -> str:
+        """The state that was reached, in words."""
+        return self.to_state.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,11 @@ def list_audit(work: Work, which: AuditFilter, cursor_text: str | None) -> Page[
     )
     rows = [AuditRow(*row) for row in work.session.execute(query)]
     return page_of(rows, size=PAGE, key=lambda row: (row.sequence,), cursor=cursor)
+
+
+def chain_report(work: Work) -> ChainReport:
+    """Whether every entry fits the one before it. Reads the whole record."""
+    return verify_chain(work.session)
 
 
 def _audit_conditions(which: AuditFilter) -> list[sa.ColumnElement[bool]]:

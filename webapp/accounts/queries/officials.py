@@ -35,6 +35,7 @@ class Official:
     department_id: int | None
     department: str
     phone: str
+    own_phone: str
     roles: tuple[Role, ...]
 
 
@@ -60,6 +61,7 @@ def officials_of(work: Work, agency_id: int) -> tuple[Official, ...]:
             department_id=row.department_id,
             department=localized(row.department or "", row.department_en or ""),
             phone=row.phone or row.department_phone or "",
+            own_phone=row.phone,
             roles=tuple(roles.get(row.account_id, ())),
         )
         for row in rows

@@ -87,6 +87,12 @@ class OrganisationPage:
     invitations: tuple[OpenInvitationView, ...]
 
     @property
+    def shown_number(self) -> str:
+        """The business number as it is written: 123-45-67891."""
+        number = self.business_number
+        return f"{number[:3]}-{number[3:5]}-{number[5:]}" if number else ""
+
+    @property
     def lead_ids(self) -> frozenset[int]:
         """Who may speak for it."""
         return frozenset(member.account_id for member in self.members if member.is_lead)

@@ -12,6 +12,27 @@ from webapp.accounts.models import Account, AccountSession, Invitation
 from webapp.core.work import Work
 
 SESSIONS_SHOWN = 20
+#: What stands in a user agent, the more special first, and what it is called.
+BROWSERS = (
+    ("Whale/", "Whale"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +84,15 @@ class SessionView:
     def is_open_at(self, now: datetime) -> bool:
         """Whether it can still be used."""
         return self.ended_at is None and self.expires_at > now
+
+    @property
+    def device(self) -> str:
+        """Browser and system as far as the browser told; nothing when it told nothing that is known."""
+        found = [
+            next((shown for mark, shown in marks if mark in self.user_agent), "")
+            for marks in (BROWSERS, SYSTEMS)
+        ]
+        return ", ".join(part for part in found if part)
 
 
 def sessions_of(work: Work, account_id: int) -> tuple[SessionView, ...]:

@@ -1,6 +1,11 @@
 """Use cases of accounts. Other contexts call what is listed here and nothing below it."""
 
-from webapp.accounts.services.administration import restore_account, retry_message, suspend_account
+from webapp.accounts.services.administration import (
+    record_account_view,
+    restore_account,
+    retry_message,
+    suspend_account,
+)
 from webapp.accounts.services.agencies import (
     NewAgency,
     NewDepartment,
@@ -11,6 +16,7 @@ from webapp.accounts.services.agencies import (
     create_department,
     end_member,
     save_department,
+    set_agency_roles,
 )
 from webapp.accounts.services.consents import ConsentGiven, give_consent
 from webapp.accounts.services.constraints import CONSTRAINTS
@@ -28,6 +34,7 @@ from webapp.accounts.services.organisations import (
     create_organisation,
     hand_over_lead,
     invite_to_organisation,
+    invite_to_organisation_by_key,
     is_business_number,
     leave_organisation,
     remove_member,
@@ -54,6 +61,7 @@ from webapp.accounts.services.sessions import (
     SignIn,
     end_other_sessions,
     end_session,
+    end_session_by_key,
     sign_in,
     touch_session,
 )
@@ -61,6 +69,7 @@ from webapp.accounts.services.sign_up import (
     CONSENT_TEXTS,
     SignUp,
     confirm_email,
+    is_good_confirmation,
     resend_confirmation,
     sign_up,
 )
@@ -97,15 +106,19 @@ __all__ = [
     "end_other_sessions",
     "end_role",
     "end_session",
+    "end_session_by_key",
     "give_consent",
     "grant_role",
     "hand_over_lead",
     "invite",
     "invite_official",
     "invite_to_organisation",
+    "invite_to_organisation_by_key",
     "is_business_number",
+    "is_good_confirmation",
     "is_good_reset_link",
     "leave_organisation",
+    "record_account_view",
     "remove_member",
     "request_reset",
     "resend_confirmation",
@@ -114,6 +127,7 @@ __all__ = [
     "retry_message",
     "save_department",
     "save_profile",
+    "set_agency_roles",
     "sign_in",
     "sign_up",
     "suspend_account",

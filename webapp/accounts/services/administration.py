@@ -37,6 +37,14 @@ def restore_account(work: Work, actor: Actor, account_key: str, reason: str) -> 
     return account
 
 
+def record_account_view(work: Work, actor: Actor, account_key: str) -> None:
+    """Record that an administrator opened somebody's account (개인정보 접속기록)."""
+    work.require(actor, Permission.ACCOUNT_VIEW)
+    account = work.session.scalar(sa.select(Account).where(Account.key == account_key))
+    if account is not None:
+        work.audit(actor, "accounts:account:viewed", account)
+
+
 def retry_message(work: Work, actor: Actor, message_id: int) -> None:
     """Give a dead letter all its attempts again. Safe to repeat."""
     work.require(actor, Permission.OUTBOX_RETRY)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from webapp.accounts.enums import AGENCY_ROLES, AccountState, AgencyKind, Permission, Scope
+from webapp.accounts.enums import AGENCY_ROLES, AccountState, AgencyKind, Permission, Role, Scope
 from webapp.accounts.models import Account, Agency, Department, Membership, RoleGrant
-from webapp.accounts.services.roles import end_grants
+from webapp.accounts.services.roles import end_grants, end_role, grant_role
 from webapp.core.errors import NotFound, RuleBroken
 from webapp.core.i18n import gettext as _
 from webapp.core.policy import Actor
@@ -117,6 +118,15 @@ def add_member(work: Work, actor: Actor, command: NewMember) -> Membership:
     facts = {"agency": agency.id, "department": command.department_id, "title": command.title}
     work.audit(actor, "accounts:membership:saved", membership, after=facts)
     return membership
+
+
+def set_agency_roles(
+    work: Work, actor: Actor, agency_id: int, account_id: int, roles: Collection[Role]
+) -> None:
+    """Let a person hold exactly these roles in an agency: grant what is missing, end the rest."""
+    for role in AGENCY_ROLES:
+        change = grant_role if role in roles else end_role
+        change(work, actor, account_id, role, Scope.AGENCY, agency_id)
 
 
 def join_agency(work: Work, actor: Actor, agency_id: int, account_id: int) -> Membership:

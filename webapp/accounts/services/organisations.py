@@ -87,6 +87,13 @@ def invite_to_organisation(
     )
 
 
+def invite_to_organisation_by_key(
+    work: Work, actor: Actor, organisation_key: str, email: str, name: str
+) -> Invitation:
+    """Invite somebody to the organisation at an address; see invite_to_organisation."""
+    return invite_to_organisation(work, actor, organisation_by_key(work, organisation_key), email, name)
+
+
 def accept_membership(work: Work, actor: Actor, key: str) -> Invitation:
     """Join the organisation that an invitation names."""
     return accept_invitation(work, actor, key)

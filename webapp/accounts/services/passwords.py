@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -32,14 +33,14 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 def hash_password(password: str) -> str:
     """The argon2id hash to store. TooMany when the machine is busy with others for too long."""
     with _one_place():
-        return HASHER.hash(password)
+        return HASHER.hash(_composed(password))
 
 
 def matches(stored: str | None, password: str) -> bool:
     """Whether `password` is the one behind `stored`. Takes as long when there is nothing stored."""
     with _one_place():
         try:
-            HASHER.verify(stored or _hash_of_nothing(), password)
+            HASHER.verify(stored or _hash_of_nothing(), _composed(password))
         except (VerificationError, InvalidHashError):
             return False
     return bool(stored)
@@ -56,6 +57,7 @@ def check_password(password: str, *, email: str, name: str = "", field: str = "p
     Length counts, not kinds of characters (NIST SP 800-63B): at least 10 characters, none of those that
     everybody tries, not the person's own address or name.
     """
+    password = _composed(password)
     if len(password) < SHORTEST:
         raise RuleBroken(
             _("비밀번호는 %(least)s자 이상으로 정해 주십시오.", least=SHORTEST), field=field, code="short"
@@ -77,6 +79,11 @@ def check_password(password: str, *, email: str, name: str = "", field: str = "p
             field=field,
             code="common",
         )
+
+
+def _composed(password: str) -> str:
+    """One form for what looks the same: some systems send Hangul letter by letter (NFD)."""
+    return unicodedata.normalize("NFC", password)
 
 
 def _is_own(plain: str, email: str, name: str) -> bool:

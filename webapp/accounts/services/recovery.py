@@ -98,7 +98,9 @@ def change_password(work: Work, actor: Actor, command: ChangePassword) -> Accoun
     stored = account.password_hash
     work.release()
     if not matches(stored, command.current):
-        raise RuleBroken(_("지금 쓰는 비밀번호가 맞지 않습니다."), field="current", code="credentials")
+        raise RuleBroken(
+            _("지금 쓰는 비밀번호가 맞지 않습니다."), field="current_password", code="credentials"
+        )
     password_hash = hash_password(command.password)
     account = work.session.get_one(Account, actor.account_id, with_for_update=True)
     _set_password(work, actor, account, password_hash)

@@ -119,6 +119,12 @@ def end_session(work: Work, actor: Actor, session_id: int) -> None:
         work.audit(actor, "accounts:session:ended", session)
 
 
+def end_session_by_key(work: Work, actor: Actor, key: str) -> None:
+    """End the session at an address; see end_session."""
+    session_id = work.session.scalar(sa.select(AccountSession.id).where(AccountSession.key == key))
+    end_session(work, actor, session_id or 0)
+
+
 def end_other_sessions(work: Work, actor: Actor) -> int:
     """End every session of the actor's but the present one; returns how many."""
     account = work.session.get(Account, actor.account_id)

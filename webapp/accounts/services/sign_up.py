@@ -18,7 +18,7 @@ from webapp.accounts.queries import actor_of_account
 from webapp.accounts.services.consents import ConsentGiven, record_consent
 from webapp.accounts.services.emails import stored_email
 from webapp.accounts.services.passwords import check_password, hash_password
-from webapp.accounts.services.tokens import drop_tokens, find_token, new_token, use_token
+from webapp.accounts.services.tokens import GOOD_FOR, drop_tokens, find_token, new_token, use_token
 from webapp.accounts.workflow import ACCOUNT
 from webapp.core.errors import RuleBroken
 from webapp.core.i18n import gettext as _
@@ -41,12 +41,16 @@ CONSENT_TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
-    """Who wants an account. Sending it means having agreed to CONSENT_TEXTS; the form sees to that."""
+    """Who wants an account. Sending it means having agreed to CONSENT_TEXTS; the form sees to that.
+
+    `next_path` is where the person was going: the link in the mail leads on there.
+    """
 
     email: str
     name: str
     password: str
     locale: str = "ko"
+    next_path: str = ""
 
 
 def sign_up(work: Work, command: SignUp) -> Account:
@@ -61,7 +65,7 @@ def sign_up(work: Work, command: SignUp) -> Account:
     if account is None:
         account = _new_account(work, email, name, password_hash, command.locale)
     if account.state is AccountState.PENDING:
-        _send_link(work, account, password_hash)
+        _send_link(work, account, password_hash, command.next_path)
     elif account.state is AccountState.ACTIVE:
         work.send(mails.already_known(work, account), key=f"accounts:known:{account.id}:{work.now:%Y%m%d%H}")
     return account
@@ -75,7 +79,7 @@ def resend_confirmation(work: Work, email: str) -> None:
         .with_for_update()
     )
     if account is not None:
-        _send_link(work, account, account.password_hash)
+        _send_link(work, account, account.password_hash, "")
 
 
 def confirm_email(work: Work, token: str) -> Account:
@@ -94,6 +98,15 @@ def confirm_email(work: Work, token: str) -> Account:
         account.password_hash = link.password_hash or account.password_hash
         make_active(work, account)
     return account
+
+
+def is_good_confirmation(work: Work, token: str) -> bool:
+    """Whether the page behind a link may offer to confirm: it can still be used, or was and did its work."""
+    link = find_token(work, token, TokenPurpose.CONFIRM_EMAIL)
+    if link is None:
+        return False
+    state = work.session.scalar(sa.select(Account.state).where(Account.id == link.account_id))
+    return state is AccountState.ACTIVE or (link.used_at is None and link.expires_at > work.now)
 
 
 def make_active(work: Work, account: Account) -> None:
@@ -122,7 +135,7 @@ def _new_account(work: Work, email: str, name: str, password_hash: str, locale: 
     return account
 
 
-def _send_link(work: Work, account: Account, password_hash: str) -> None:
+def _send_link(work: Work, account: Account, password_hash: str, next_path: str) -> None:
     recent = work.session.scalar(
         sa.select(sa.func.count())
         .select_from(OneTimeToken)
@@ -135,5 +148,6 @@ def _send_link(work: Work, account: Account, password_hash: str) -> None:
     if (recent or 0) >= LETTERS_PER_HOUR:
         return
     secret, token_id = new_token(work, account.id, TokenPurpose.CONFIRM_EMAIL, password_hash=password_hash)
-    expires = (work.now + timedelta(days=2)).isoformat()
-    work.send(mails.confirm_email(work, account, secret, expires), key=f"accounts:confirm:{token_id}")
+    expires = (work.now + GOOD_FOR[TokenPurpose.CONFIRM_EMAIL]).isoformat()
+    letter = mails.confirm_email(work, account, secret, expires, next_path)
+    work.send(letter, key=f"accounts:confirm:{token_id}")
