@@ -83,7 +83,8 @@ def environment() -> Environment:
     env.filters.update(dict.fromkeys(("date", "datetime", "deadline", "dday"), str))
     env.filters.update(number="{:,}".format, won="{:,}원".format, money=lambda won: f"{won // 10000:,}만 원")
     for name in env.list_templates(extensions=["html", "txt"]):
-        env.get_template(name)
+        if name.startswith(("base.html", "ui/", "errors/", "mail/base.")):  # pages need the application
+            env.get_template(name)
     return env
 
 
