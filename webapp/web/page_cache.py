@@ -12,7 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from time import monotonic
 
-from flask import Response, request
+from flask import Response, request, session
 
 from webapp.core.i18n import current_locale
 
@@ -58,8 +58,12 @@ class PageCache:
         return self._respond(page)
 
     def store(self, key: Key, response: Response) -> Response:
-        """Keep a good page and answer with it; what failed or sets a cookie is passed on as it is."""
-        if response.status_code != 200 or response.headers.getlist("Set-Cookie") or response.is_streamed:
+        """Keep a good page and answer with it; what failed or is one reader's own is passed on as it is.
+
+        A page that began a session (a form's token does) is that reader's own.
+        """
+        is_own = session.modified or response.headers.getlist("Set-Cookie")
+        if response.status_code != 200 or is_own or response.is_streamed:
             return response
         body = response.get_data()
         page = CachedPage(
