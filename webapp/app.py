@@ -89,7 +89,7 @@ def open_database(settings: Settings, clock: Clock) -> Database:
 
 def refuse_demo_accounts(database: Database) -> None:
     """Raise SettingsError when the demo's accounts are here: their passwords are public."""
-    if registry.has_demo_accounts(database):
+    if registry.has_tables(database) and registry.has_demo_accounts(database):
         raise SettingsError(
             "APP_ENV: 시연 계정이 있는 데이터베이스로는 운영 환경을 시작할 수 없습니다. "
             "DATABASE_URL에 빈 데이터베이스를 정해 주십시오."
@@ -120,7 +120,9 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     templating.install(
         app,
         [desk for context in contexts for desk in context.desks],
-        has_demo=registry.DemoNotice(database, seconds=settings.page_cache_seconds),
+        has_demo=templating.remembered(
+            lambda: registry.has_demo_accounts(database), settings.page_cache_seconds
+        ),
     )
     mail.install(app, settings.mail_url, settings.mail_sender)
     jobs.install(

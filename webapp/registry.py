@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import click
 from flask import Blueprint
 
+from webapp.accounts import cli as accounts_cli
+from webapp.accounts import jobs as accounts_jobs
 from webapp.accounts import policies as accounts_policies
 from webapp.accounts import queries as accounts_queries
 from webapp.accounts import services as accounts_services
@@ -65,6 +67,8 @@ ACCOUNTS = Context(
     policy=accounts_policies.POLICY,
     desks=accounts_views.DESKS,
     constraints=accounts_services.CONSTRAINTS,
+    clock_tasks=accounts_jobs.CLOCK_TASKS,
+    commands=(accounts_cli.admin_group,),
 )
 PROBLEMS = Context(
     "problems",
@@ -127,5 +131,5 @@ find_session = accounts_queries.session_of_token
 owner_of_token = accounts_queries.owner_of_token
 touch_session = accounts_services.touch_session
 SessionLife = accounts_services.SessionLife
-DemoNotice = accounts_queries.DemoNotice
 has_demo_accounts = accounts_queries.has_demo_accounts
+has_tables = accounts_queries.has_tables

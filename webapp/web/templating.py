@@ -22,7 +22,6 @@ from webapp.core.policy import Actor
 from webapp.core.text import mask_email, mask_name, plain_excerpt, to_html
 from webapp.web.pipeline import current_actor, platform
 
-DEMO_SECONDS = 5.0
 SIZES = ("small", "medium", "large", "xlarge", "xxlarge")
 CONTRASTS = ("standard", "high")
 
@@ -82,7 +81,6 @@ def install(app: Flask, desks: Sequence[Desk], *, has_demo: Callable[[], bool]) 
     """Register globals and filters."""
     env = app.jinja_env
     env.template_class = SharedTemplate
-    has_demo = remembered(has_demo, DEMO_SECONDS)
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(

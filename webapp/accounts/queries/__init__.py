@@ -9,7 +9,7 @@ from webapp.accounts.queries.actors import (
     owner_of_token,
     session_of_token,
 )
-from webapp.accounts.queries.demo import DemoNotice, has_demo_accounts
+from webapp.accounts.queries.demo import has_demo_accounts, has_tables
 from webapp.accounts.queries.officials import (
     NamedOfficial,
     Official,
@@ -24,7 +24,6 @@ from webapp.accounts.queries.organisations import (
 )
 
 __all__ = [
-    "DemoNotice",
     "NamedOfficial",
     "Official",
     "OpenSession",
@@ -34,6 +33,7 @@ __all__ = [
     "department_choices",
     "grants_of",
     "has_demo_accounts",
+    "has_tables",
     "hash_token",
     "named_official",
     "officials_of",

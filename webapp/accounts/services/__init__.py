@@ -55,6 +55,7 @@ from webapp.accounts.services.recovery import (
     request_reset,
     reset_password,
 )
+from webapp.accounts.services.retention import purge
 from webapp.accounts.services.roles import end_role, grant_role
 from webapp.accounts.services.sessions import (
     SessionLife,
@@ -118,6 +119,7 @@ __all__ = [
     "is_good_confirmation",
     "is_good_reset_link",
     "leave_organisation",
+    "purge",
     "record_account_view",
     "remove_member",
     "request_reset",

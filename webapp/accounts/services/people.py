@@ -17,8 +17,8 @@ from webapp.accounts.models import (
     RoleGrant,
 )
 from webapp.accounts.services.emails import stored_email
-from webapp.accounts.services.passwords import hash_password, matches
-from webapp.accounts.services.sessions import end_sessions_of
+from webapp.accounts.services.passwords import check_password, hash_password, matches
+from webapp.accounts.services.sessions import end_sessions_of, note_failure, refuse_too_many
 from webapp.accounts.workflow import ACCOUNT
 from webapp.core.errors import NotFound, RuleBroken, StaleVersion, WrongState
 from webapp.core.i18n import gettext as _
@@ -61,9 +61,11 @@ def close_account(work: Work, actor: Actor, password: str) -> None:
     Whoever holds a role has it ended first, so that no work is left without anybody in charge.
     """
     account = own_account(work, actor)
-    stored = account.password_hash
+    stored, email = account.password_hash, account.email
+    refuse_too_many(work, email, "")
     work.release()
     if not matches(stored, password):
+        note_failure(work, email, "")
         raise RuleBroken(_("비밀번호가 맞지 않습니다."), field="password", code="credentials")
     account = own_account(work, actor)
     _refuse_with_roles(work, account)
@@ -98,6 +100,7 @@ def create_demo_account(
 
 def create_admin(work: Work, email: str, name: str, password: str) -> Account:
     """A platform administrator, made by whoever runs the installation's command line."""
+    check_password(password, email=email, name=name)
     hashed = hash_password(password)
     return _ready_account(work, email, name, hashed, is_admin=True, is_demo=False, locale="ko")
 

@@ -13,12 +13,12 @@ from webapp.accounts.models import Account, OneTimeToken
 from webapp.accounts.queries import actor_of_account
 from webapp.accounts.services.emails import stored_email
 from webapp.accounts.services.passwords import check_password, hash_password, matches
-from webapp.accounts.services.sessions import end_sessions_of
+from webapp.accounts.services.sessions import end_sessions_of, note_failure, refuse_too_many
 from webapp.accounts.services.sign_up import make_active
 from webapp.accounts.services.tokens import GOOD_FOR, drop_tokens, find_token, new_token, use_token
 from webapp.core.errors import RuleBroken, WrongState
 from webapp.core.i18n import gettext as _
-from webapp.core.policy import Actor
+from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.work import Work
 
 LETTERS_PER_HOUR = 3
@@ -59,7 +59,7 @@ def request_reset(work: Work, email: str) -> None:
     expires_at = work.now + GOOD_FOR[TokenPurpose.RESET_PASSWORD]
     letter = mails.reset_password(work, account, secret, expires_at.isoformat())
     work.send(letter, key=f"accounts:reset:{token_id}")
-    work.audit(actor_of_account(work, account), "accounts:password:reset_requested", account)
+    work.audit(ANONYMOUS, "accounts:password:reset_requested", account)
 
 
 def is_good_reset_link(work: Work, token: str) -> bool:
@@ -95,9 +95,11 @@ def change_password(work: Work, actor: Actor, command: ChangePassword) -> Accoun
     if account is None:
         raise RuleBroken(_("로그인이 필요합니다."))
     check_password(command.password, email=account.email, name=account.name)
-    stored = account.password_hash
+    stored, email = account.password_hash, account.email
+    refuse_too_many(work, email, "")
     work.release()
     if not matches(stored, command.current):
+        note_failure(work, email, "")
         raise RuleBroken(
             _("지금 쓰는 비밀번호가 맞지 않습니다."), field="current_password", code="credentials"
         )

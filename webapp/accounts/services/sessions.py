@@ -55,18 +55,16 @@ def sign_in(
     same for both and equally fast; NotPermitted for a suspended account, told only to who knows the password.
     """
     email, address = loose_email(command.email), address[:64]
-    email_hash = hash_email(email)
-    _refuse_too_many(work, email_hash, address)
+    refuse_too_many(work, email, address)
     found = work.session.execute(
         sa.select(Account.id, Account.password_hash).where(Account.email == email)
     ).first()
     work.release()  # hashing takes long; nobody shall wait for this unit's lock meanwhile
     is_right = matches(found.password_hash if found else None, command.password)
-    attempt = SignInAttempt(email_hash=email_hash, address=address, is_success=is_right, at=work.now)
     if found is None or not is_right:
-        work.keep_anyway(attempt)
+        note_failure(work, email, address)
         raise RuleBroken(_("이메일 또는 비밀번호가 맞지 않습니다. 다시 확인해 주십시오."), code="credentials")
-    work.session.add(attempt)
+    work.session.add(_attempt(work, email, address, is_success=True))
     account = work.session.get_one(Account, found.id)
     _refuse_inactive(account)
     if is_outdated(found.password_hash):
@@ -163,7 +161,9 @@ def _refuse_inactive(account: Account) -> None:
         )
 
 
-def _refuse_too_many(work: Work, email_hash: str, address: str) -> None:
+def refuse_too_many(work: Work, email: str, address: str) -> None:
+    """Raise TooMany when too many passwords were tried for an account or from an address lately."""
+    email_hash = hash_email(email)
     own = [SignInAttempt.email_hash == email_hash]
     if _is_known_place(work, email_hash, address):
         own.append(SignInAttempt.address == address)
@@ -182,6 +182,15 @@ def _refuse_too_many(work: Work, email_hash: str, address: str) -> None:
             ),
             retry_after=seconds,
         )
+
+
+def note_failure(work: Work, email: str, address: str) -> None:
+    """Count a wrong password; it counts though everything else of this unit of work is undone."""
+    work.keep_anyway(_attempt(work, email, address, is_success=False))
+
+
+def _attempt(work: Work, email: str, address: str, *, is_success: bool) -> SignInAttempt:
+    return SignInAttempt(email_hash=hash_email(email), address=address, is_success=is_success, at=work.now)
 
 
 def _is_known_place(work: Work, email_hash: str, address: str) -> bool:
