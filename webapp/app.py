@@ -25,6 +25,8 @@ from webapp.web.page_cache import PageCache
 
 ROOT = Path(__file__).resolve().parents[1]
 YEAR_SECONDS = 365 * 24 * 3600
+#: For how long each process believes what it last heard of the demo's accounts.
+DEMO_NOTICE_SECONDS = 5.0
 FORM_MEMORY_BYTES = 3 * 1024 * 1024
 
 
@@ -120,9 +122,7 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     templating.install(
         app,
         [desk for context in contexts for desk in context.desks],
-        has_demo=templating.remembered(
-            lambda: registry.has_demo_accounts(database), settings.page_cache_seconds
-        ),
+        has_demo=templating.remembered(lambda: registry.has_demo_accounts(database), DEMO_NOTICE_SECONDS),
     )
     mail.install(app, settings.mail_url, settings.mail_sender)
     jobs.install(
