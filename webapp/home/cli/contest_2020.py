@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from webapp.accounts.models import Account
 from webapp.challenges.models import Challenge, ContestFile, Programme
 from webapp.core.kst import KST
 from webapp.home.cli import steps
@@ -132,8 +133,11 @@ def _review_all(play: Play, call: ProblemCall, problems: Sequence[Problem]) -> N
                 continue
             stage.at(kst(2020, 3, 10 + day, 10) + timedelta(minutes=7 * number))
             high = 1 if number < len(ENTRIES_PER_TASK) else 0
-            points = [min(5, random.choice((2, 3, 3, 4, 4)) + high) for _ in range(3)]
-            stage.play(review_problem, reviewer, ReviewProblem(problem.key, *points, play.texts.comment()))
+            urgency, importance, solvability = (
+                min(5, random.choice((2, 3, 3, 4, 4)) + high) for _ in range(3)
+            )
+            scores = ReviewProblem(problem.key, urgency, importance, solvability, play.texts.comment())
+            stage.play(review_problem, reviewer, scores)
     stage.commit()
 
 
@@ -174,15 +178,14 @@ def run_contest(
     ideas = steps.enter(play, _entries(play, challenges))
     for idea in play.texts.random.sample(ideas, 9):
         if idea.receipt_number:
-            play.stage.play(withdraw_idea, None if idea.author_id is None else _author(play, idea), idea.key)
+            play.stage.play(withdraw_idea, _author(play, idea), idea.key)
     steps.let_the_clock_work(play, kst(2020, 9, 15, 18))
     _check_eligibility(play, challenges)
     return programme, steps.challenges_of(play, programme)
 
 
-def _author(play: Play, idea: Idea) -> Any:
-    people = [*play.cast.citizens, *play.cast.main.values()]
-    return next(one for one in people if one.id == idea.author_id)
+def _author(play: Play, idea: Idea) -> Account:
+    return play.stage.work.session.get_one(Account, idea.author_id)
 
 
 def _entries(play: Play, challenges: Sequence[Challenge]) -> list[Entry]:

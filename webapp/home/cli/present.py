@@ -13,7 +13,6 @@ from webapp.accounts.models import Account
 from webapp.challenges.models import Challenge, Programme
 from webapp.challenges.services import (
     cancel,
-    decide_without_winner,
     import_contest,
     publish,
     request_approval,
