@@ -23,6 +23,7 @@ from webapp.core.constraints import ConstraintRule
 from webapp.core.events import HandlerTable
 from webapp.core.outbox import ClockTask, Deliver
 from webapp.core.policy import Predicate
+from webapp.home import cli as home_cli
 from webapp.home import views as home_views
 from webapp.ideas import jobs as ideas_jobs
 from webapp.ideas import policies as ideas_policies
@@ -100,7 +101,7 @@ REFLECTION = Context(
     policy=reflection_policies.POLICY,
     clock_tasks=reflection_jobs.CLOCK_TASKS,
 )
-HOME = Context("home", blueprints=(home_views.blueprint,))
+HOME = Context("home", blueprints=(home_views.blueprint,), commands=(home_cli.demo_group,))
 
 CONTEXTS: tuple[Context, ...] = (
     ACCOUNTS,
