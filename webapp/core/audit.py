@@ -131,9 +131,11 @@ def verify_chain(session: Session) -> ChainReport:
     rows = session.scalars(
         sa.select(AuditEntry).order_by(AuditEntry.sequence).execution_options(yield_per=1000)
     )
+    broken_at: int | None = None
     for entry in rows:
-        fits = entry.sequence == expected and entry.previous_hash == previous and entry.digest() == entry.hash
-        if not fits:
-            return ChainReport(entries=expected - 1, broken_at=entry.sequence)
+        if entry.sequence != expected or entry.previous_hash != previous or entry.digest() != entry.hash:
+            broken_at = entry.sequence
+            break
         previous, expected = entry.hash, expected + 1
-    return ChainReport(entries=expected - 1, broken_at=None)
+    rows.close()  # a cursor on the server stays open when its rows are not read to the end
+    return ChainReport(entries=expected - 1, broken_at=broken_at)

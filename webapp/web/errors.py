@@ -98,7 +98,7 @@ def handle_domain_error(error: DomainError) -> ResponseReturnValue:
             target = url_for("home.front")
         return redirect(url_for("accounts.sign_in", next=target), 303)
     kept = None
-    if error.status in {409, 422, 429, 503} and request.method not in SAFE_METHODS:
+    if error.status in {401, 409, 422, 429, 503} and request.method not in SAFE_METHODS:
         kept = keep_what_was_sent()
     return answer(
         error.status,
@@ -178,7 +178,7 @@ def keep_what_was_sent() -> str | None:
 
     Only for requests from our own pages: nobody else may put words into a person's form.
     """
-    if request.method in SAFE_METHODS or not _is_from_here():
+    if request.method in SAFE_METHODS or not _is_from_here() or not _can_be_opened():
         return None
     try:
         fields = [(name, value) for name, values in request.form.lists() for value in values]
@@ -193,6 +193,12 @@ def keep_what_was_sent() -> str | None:
             now=work.now,
         )
     return f"{request.path}?{urlencode({KEPT_ARGUMENT: token})}" if token else None
+
+
+def _can_be_opened() -> bool:
+    """Whether this address also shows a page: a button's own address does not."""
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and adapter.test(request.path, method="GET")
 
 
 def _is_from_here() -> bool:
