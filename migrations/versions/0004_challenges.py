@@ -87,8 +87,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("programmes", schema=None) as batch_op:
         batch_op.create_index("ix_programmes_agency", ["agency_id", "closes_at", "id"], unique=False)
-        batch_op.create_index("ix_programmes_closes", ["state", "closes_at", "id"], unique=False)
-        batch_op.create_index("ix_programmes_state", ["state", "published_at", "id"], unique=False)
+        batch_op.create_index("ix_programmes_closes", ["closes_at", "id"], unique=False)
+        batch_op.create_index("ix_programmes_published", ["published_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_programmes_unsettled",
+            ["closes_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("settled_at IS NULL AND published_at IS NOT NULL"),
+            postgresql_where=sa.text("settled_at IS NULL AND published_at IS NOT NULL"),
+        )
 
     op.create_table(
         "challenges",
@@ -227,6 +234,7 @@ def upgrade() -> None:
     with op.batch_alter_table("challenges", schema=None) as batch_op:
         batch_op.create_index("ix_challenges_problem", ["problem_id"], unique=False)
         batch_op.create_index("ix_challenges_state_closes", ["state", "closes_at", "id"], unique=False)
+        batch_op.create_index("ix_challenges_state_opens", ["state", "opens_at", "id"], unique=False)
 
     op.create_table(
         "pots",
@@ -437,12 +445,18 @@ def downgrade() -> None:
     op.drop_table("programme_grades")
     op.drop_table("pots")
     with op.batch_alter_table("challenges", schema=None) as batch_op:
+        batch_op.drop_index("ix_challenges_state_opens")
         batch_op.drop_index("ix_challenges_state_closes")
         batch_op.drop_index("ix_challenges_problem")
 
     op.drop_table("challenges")
     with op.batch_alter_table("programmes", schema=None) as batch_op:
-        batch_op.drop_index("ix_programmes_state")
+        batch_op.drop_index(
+            "ix_programmes_unsettled",
+            sqlite_where=sa.text("settled_at IS NULL AND published_at IS NOT NULL"),
+            postgresql_where=sa.text("settled_at IS NULL AND published_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_programmes_published")
         batch_op.drop_index("ix_programmes_closes")
         batch_op.drop_index("ix_programmes_agency")
 

@@ -21,6 +21,7 @@ from webapp.challenges.enums import (
     ProgrammeState,
     StageCondition,
 )
+from webapp.challenges.models.phases import state_by_clock
 from webapp.core.models import Base, BigId, Identified, JsonValue, Keyed, Versioned, one_of
 from webapp.problems.enums import ProblemField
 from webapp.problems.models import Problem, ProblemCall
@@ -37,9 +38,16 @@ class Programme(Keyed, Versioned, Base):
 
     __tablename__ = "programmes"
     __table_args__ = (
-        sa.Index("ix_programmes_state", "state", "published_at", "id"),
-        sa.Index("ix_programmes_closes", "state", "closes_at", "id"),
+        sa.Index("ix_programmes_closes", "closes_at", "id"),
+        sa.Index("ix_programmes_published", "published_at", "id"),
         sa.Index("ix_programmes_agency", "agency_id", "closes_at", "id"),
+        sa.Index(
+            "ix_programmes_unsettled",
+            "closes_at",
+            "id",
+            sqlite_where=sa.text("settled_at IS NULL AND published_at IS NOT NULL"),
+            postgresql_where=sa.text("settled_at IS NULL AND published_at IS NOT NULL"),
+        ),
         sa.CheckConstraint("state = 'draft' OR published_at IS NOT NULL", name="published"),
         sa.CheckConstraint("closes_at > opens_at", name="dates_in_order"),
     )
@@ -148,6 +156,7 @@ class Challenge(Keyed, Versioned, Base):
         ),
         sa.CheckConstraint("verification_days >= 0 AND trim_from_sheets >= 0", name="rules_not_negative"),
         sa.Index("ix_challenges_state_closes", "state", "closes_at", "id"),
+        sa.Index("ix_challenges_state_opens", "state", "opens_at", "id"),
         sa.Index("ix_challenges_problem", "problem_id"),
     )
 
@@ -207,11 +216,7 @@ class Challenge(Keyed, Versioned, Base):
 
     def state_at(self, now: datetime) -> ChallengeState:
         """The state by the clock: entries open and close at their times even before a job has noted it."""
-        if self.state is ChallengeState.ANNOUNCED and self.opens_at <= now:
-            return ChallengeState.OPEN if now < self.closes_at else ChallengeState.CLOSED
-        if self.state is ChallengeState.OPEN and self.closes_at <= now:
-            return ChallengeState.CLOSED
-        return self.state
+        return state_by_clock(self.state, self.opens_at, self.closes_at, now)
 
 
 class Criterion(Identified, Base):

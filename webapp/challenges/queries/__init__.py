@@ -1,5 +1,16 @@
 """Reading challenges: whole rows for services, and lists and pages as frozen values."""
 
+from webapp.challenges.queries.challenge_page import ChallengePage, challenge_page, frozen_text
+from webapp.challenges.queries.contests import (
+    ContestCard,
+    ContestFilters,
+    ContestOrder,
+    ContestPage,
+    agency_choices,
+    contest_page,
+    list_contests,
+    open_contests,
+)
 from webapp.challenges.queries.designs import (
     challenge_design,
     challenges_of,
@@ -10,13 +21,27 @@ from webapp.challenges.queries.designs import (
     programme_design,
     rules_of,
 )
+from webapp.challenges.queries.notices import notice_list, notice_page
 
 __all__ = [
+    "ChallengePage",
+    "ContestCard",
+    "ContestFilters",
+    "ContestOrder",
+    "ContestPage",
+    "agency_choices",
     "challenge_design",
+    "challenge_page",
     "challenges_of",
+    "contest_page",
     "find_challenge",
+    "frozen_text",
+    "list_contests",
     "load_challenge",
     "load_programme",
+    "notice_list",
+    "notice_page",
+    "open_contests",
     "other_prizes_won",
     "programme_design",
     "rules_of",

@@ -1,0 +1,334 @@
+"""The public list of contests and a contest's page: columns only, a fixed number of statements.
+
+Drafts are not part of it: what has no notice does not exist here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from webapp.accounts.models import Agency
+from webapp.challenges.enums import (
+    PUBLIC_CHALLENGE_STATES,
+    ChallengeState,
+    ContestPhase,
+    Grade,
+    Outcome,
+    ProgrammeState,
+)
+from webapp.challenges.models import Challenge, FrozenRules, PrizeTier, Programme
+from webapp.challenges.models.frozen import from_plain
+from webapp.challenges.models.phases import Step, contest_phase, line_of, state_by_clock
+from webapp.challenges.queries.notices import NoticeRow, count_notices, notice_rows
+from webapp.core.errors import NotFound
+from webapp.core.i18n import format_money, format_period, localized
+from webapp.core.i18n import gettext as _
+from webapp.core.kst import kst_day
+from webapp.core.pagination import Cursor, Page, page_of, read_cursor
+from webapp.core.work import Work
+from webapp.problems.enums import ProblemField
+
+PAGE_SIZE = 12
+NOTICES_SHOWN = 6
+CURSOR_KINDS = (datetime, int)
+
+
+class ContestOrder(StrEnum):
+    """How the list may be sorted."""
+
+    DEADLINE = "deadline"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class ContestFilters:
+    """What the list shows; nothing chosen shows everything that was ever announced."""
+
+    phase: ContestPhase | None = None
+    field: ProblemField | None = None
+    agency: str = ""
+    order: ContestOrder = ContestOrder.DEADLINE
+
+
+@dataclass(frozen=True, slots=True)
+class ContestCard:
+    """One contest in a list."""
+
+    id: int
+    slug: str
+    title: str
+    title_en: str
+    agency: str
+    agency_en: str
+    phase: ContestPhase
+    opens_at: datetime
+    closes_at: datetime
+    published_at: datetime
+    prize_won: int
+    challenge_count: int
+
+
+def list_contests(work: Work, filters: ContestFilters, cursor_text: str | None = None) -> Page[ContestCard]:
+    """One page of contests (2 statements): open and coming ones by the next deadline, others latest first."""
+    where = _conditions(filters, work.now)
+    total = work.session.scalar(sa.select(sa.func.count()).select_from(Programme).join(Agency).where(*where))
+    cursor = read_cursor(cursor_text, CURSOR_KINDS)
+    at: Any = Programme.published_at if filters.order is ContestOrder.NEWEST else Programme.closes_at
+    is_upwards = filters.order is ContestOrder.DEADLINE and filters.phase in {
+        ContestPhase.OPEN,
+        ContestPhase.UPCOMING,
+    }
+    statement = _turned(_cards().where(*where), at, cursor, is_upwards=is_upwards)
+    rows = work.session.execute(statement.limit(PAGE_SIZE + 1)).all()
+    is_newest = filters.order is ContestOrder.NEWEST
+    return page_of(
+        [_card(row, work.now) for row in rows],
+        size=PAGE_SIZE,
+        key=lambda card: (card.published_at if is_newest else card.closes_at, card.id),
+        cursor=cursor,
+        total=total,
+    )
+
+
+def open_contests(work: Work, limit: int) -> tuple[ContestCard, ...]:
+    """The contests that take entries now, the next deadline first (1 statement): for the front page."""
+    filters = ContestFilters(phase=ContestPhase.OPEN)
+    statement = _turned(
+        _cards().where(*_conditions(filters, work.now)), Programme.closes_at, None, is_upwards=True
+    )
+    return tuple(_card(row, work.now) for row in work.session.execute(statement.limit(limit)))
+
+
+def agency_choices(work: Work) -> list[tuple[str, str, str]]:
+    """Slug and names of the agencies that have announced a contest, by name (1 statement)."""
+    announced = sa.exists().where(Programme.agency_id == Agency.id, Programme.published_at.is_not(None))
+    rows = work.session.execute(
+        sa.select(Agency.slug, Agency.name, Agency.name_en).where(announced).order_by(Agency.name, Agency.id)
+    )
+    return [(row.slug, row.name, row.name_en) for row in rows]
+
+
+def _conditions(filters: ContestFilters, now: datetime) -> list[sa.ColumnElement[bool]]:
+    where: list[sa.ColumnElement[bool]] = [
+        Programme.published_at.is_not(None),
+        Programme.closes_at.is_not(None),
+    ]
+    match filters.phase:
+        case ContestPhase.OPEN:
+            where += [Programme.settled_at.is_(None), Programme.opens_at <= now, Programme.closes_at > now]
+        case ContestPhase.UPCOMING:
+            where += [Programme.settled_at.is_(None), Programme.opens_at > now]
+        case ContestPhase.JUDGING:
+            where += [Programme.settled_at.is_(None), Programme.closes_at <= now]
+        case ContestPhase.DONE:
+            where += [Programme.settled_at.is_not(None), Programme.state != ProgrammeState.CANCELLED]
+        case ContestPhase.CANCELLED:
+            where.append(Programme.state == ProgrammeState.CANCELLED)
+        case None:
+            pass
+    if filters.agency:
+        where.append(Agency.slug == filters.agency)
+    if filters.field is not None:
+        where.append(
+            sa.exists().where(
+                Challenge.programme_id == Programme.id,
+                Challenge.field == filters.field,
+                Challenge.state.in_(PUBLIC_CHALLENGE_STATES),
+            )
+        )
+    return where
+
+
+def _cards() -> sa.Select[*tuple[Any, ...]]:
+    count = (
+        sa.select(sa.func.count())
+        .where(Challenge.programme_id == Programme.id, Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
+        .scalar_subquery()
+    )
+    return sa.select(
+        Programme.id,
+        Programme.slug,
+        Programme.title,
+        Programme.title_en,
+        Programme.state,
+        Programme.opens_at,
+        Programme.closes_at,
+        Programme.published_at,
+        Programme.settled_at,
+        Programme.prize_won,
+        Agency.name.label("agency"),
+        Agency.name_en.label("agency_en"),
+        count.label("challenge_count"),
+    ).join(Agency, Agency.id == Programme.agency_id)
+
+
+def _turned(statement: sa.Select[Any], at: Any, cursor: Cursor | None, *, is_upwards: bool) -> sa.Select[Any]:
+    """In the order of the list, or against it when the cursor goes back."""
+    is_rising = is_upwards != (cursor is not None and cursor.backwards)
+    place = sa.tuple_(at, Programme.id)
+    if cursor is not None:
+        edge = sa.tuple_(sa.literal(cursor.key[0], at.type), sa.literal(cursor.key[1], Programme.id.type))
+        statement = statement.where(place > edge if is_rising else place < edge)
+    order = (at.asc(), Programme.id.asc()) if is_rising else (at.desc(), Programme.id.desc())
+    return statement.order_by(*order)
+
+
+def _card(row: Any, now: datetime) -> ContestCard:
+    return ContestCard(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        title_en=row.title_en,
+        agency=row.agency,
+        agency_en=row.agency_en,
+        phase=contest_phase(row.state, row.opens_at, row.closes_at, row.settled_at, now=now),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        published_at=row.published_at,
+        prize_won=row.prize_won,
+        challenge_count=row.challenge_count,
+    )
+
+
+# ---------------------------------------------------------------- one contest
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeRow:
+    """One challenge on its contest's page; `state` is by the clock."""
+
+    key: str
+    number: int
+    title: str
+    title_en: str
+    summary: str
+    summary_en: str
+    field: ProblemField
+    grade: Grade | None
+    state: ChallengeState
+    outcome: Outcome | None
+    opens_at: datetime
+    closes_at: datetime
+    prize_won: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContestPage:
+    """A contest as the public sees it. `rules` is what the first notice froze of the programme."""
+
+    card: ContestCard
+    rules: FrozenRules
+    challenges: tuple[ChallengeRow, ...]
+    notices: tuple[NoticeRow, ...]
+    notice_count: int
+    steps: tuple[Step, ...]
+
+    @property
+    def by_grade(self) -> list[tuple[Grade | None, list[ChallengeRow]]]:
+        """The challenges by grade, the best paid grade first, those without a grade last."""
+        grades = sorted({row.grade for row in self.challenges}, key=lambda grade: (grade is None, grade))
+        return [(grade, [row for row in self.challenges if row.grade is grade]) for grade in grades]
+
+    def cap_of(self, grade: Grade) -> int:
+        """What the best prize of such a challenge may be, in won."""
+        return next(one.cap_won for one in self.rules.programme.money.grades if one.grade is grade)
+
+    @property
+    def calendar(self) -> list[tuple[str, str]]:
+        """The calendar with the entry period in its place: what, when."""
+        card = self.card
+        entries = (kst_day(card.opens_at), _("아이디어 접수"), format_period(card.opens_at, card.closes_at))
+        rows = [
+            (one.starts_on, localized(one.label, one.label_en), format_period(one.starts_on, one.ends_on))
+            for one in self.rules.programme.calendar.milestones
+        ]
+        return [(label, period) for _day, label, period in sorted([*rows, entries])]
+
+    @property
+    def pot_rows(self) -> list[tuple[str, str]]:
+        """What the contest may spend, by purpose."""
+        rows: list[tuple[str, str]] = []
+        for pot in self.rules.programme.money.pots:
+            text = format_money(pot.amount_won)
+            if pot.cap_per_challenge_won is not None:
+                text += _(" (과제마다 %(cap)s까지)", cap=format_money(pot.cap_per_challenge_won))
+            rows.append((pot.kind.label, text))
+        return rows
+
+    @property
+    def summary_rows(self) -> list[tuple[str, str]]:
+        """The facts that a reader looks for first."""
+        basics, conditions = self.rules.programme.basics, self.rules.programme.conditions
+        department = f" {basics.department}" if basics.department else ""
+        return [
+            (_("접수 기간"), format_period(self.card.opens_at, self.card.closes_at)),
+            (_("총상금"), format_money(self.card.prize_won)),
+            (_("주관"), localized(self.card.agency, self.card.agency_en) + department),
+            (_("문의"), basics.contact),
+            (_("운영 규정"), conditions.profile.label),
+            *([(_("시상 근거"), conditions.legal_basis)] if conditions.legal_basis else []),
+        ]
+
+
+def contest_page(work: Work, slug: str) -> ContestPage:
+    """Everything of one contest's page (5 statements). NotFound before its first notice."""
+    row = work.session.execute(
+        _cards().where(Programme.slug == slug, Programme.published_at.is_not(None))
+    ).first()
+    if row is None:
+        raise NotFound(_("그런 공모가 없습니다."))
+    rules = work.session.scalar(
+        sa.select(Challenge.rules)
+        .where(Challenge.programme_id == row.id, Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
+        .order_by(Challenge.number)
+        .limit(1)
+    )
+    challenges = challenge_rows(work, row.id)
+    card = _card(row, work.now)
+    return ContestPage(
+        card=card,
+        rules=from_plain(FrozenRules, rules or {}),
+        challenges=challenges,
+        notices=notice_rows(work, row.id, limit=NOTICES_SHOWN).items,
+        notice_count=count_notices(work, row.id),
+        steps=line_of([one.state for one in challenges]),
+    )
+
+
+def challenge_rows(work: Work, programme_id: int) -> tuple[ChallengeRow, ...]:
+    """The announced challenges of a programme, by number (1 statement)."""
+    prize = (
+        sa.select(sa.func.coalesce(sa.func.sum(PrizeTier.amount_won * PrizeTier.quota), 0))
+        .where(PrizeTier.challenge_id == Challenge.id)
+        .scalar_subquery()
+    )
+    columns = (
+        Challenge.key,
+        Challenge.number,
+        Challenge.title,
+        Challenge.title_en,
+        Challenge.summary,
+        Challenge.summary_en,
+        Challenge.field,
+        Challenge.grade,
+        Challenge.state,
+        Challenge.outcome,
+        Challenge.opens_at,
+        Challenge.closes_at,
+    )
+    rows = work.session.execute(
+        sa.select(*columns, prize.label("prize_won"))
+        .where(Challenge.programme_id == programme_id, Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
+        .order_by(Challenge.number)
+    )
+    return tuple(_challenge_row(row, work.now) for row in rows)
+
+
+def _challenge_row(row: Any, now: datetime) -> ChallengeRow:
+    state = state_by_clock(row.state, row.opens_at, row.closes_at, now)
+    return replace(ChallengeRow(*row), state=state, prize_won=int(row.prize_won))

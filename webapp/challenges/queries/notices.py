@@ -1,0 +1,148 @@
+"""Public notices: of a contest, as a list, one by one. What was put out is never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from webapp.accounts.models import Agency
+from webapp.challenges.enums import NoticeKind
+from webapp.challenges.models import Challenge, Notice, Programme
+from webapp.core.errors import NotFound
+from webapp.core.i18n import gettext as _
+from webapp.core.pagination import Page, page_of, read_cursor
+from webapp.core.work import Work
+
+CURSOR_KINDS = (datetime, int)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A public notice in a list."""
+
+    id: int
+    key: str
+    kind: NoticeKind
+    title: str
+    published_at: datetime
+    challenge_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """One notice with what it belongs to."""
+
+    key: str
+    kind: NoticeKind
+    title: str
+    body: str
+    published_at: datetime
+    rules_hash: str
+    programme_slug: str
+    programme_title: str
+    programme_title_en: str
+    agency: str
+    agency_en: str
+    challenge_key: str
+    challenge_title: str
+    challenge_title_en: str
+
+
+def notice_rows(
+    work: Work, programme_id: int, *, cursor_text: str | None = None, limit: int = 20
+) -> Page[NoticeRow]:
+    """Notices of a programme, the latest first (1 statement)."""
+    cursor = read_cursor(cursor_text, CURSOR_KINDS)
+    is_back = cursor is not None and cursor.backwards
+    statement = (
+        sa.select(
+            Notice.id,
+            Notice.key,
+            Notice.kind,
+            Notice.title,
+            Notice.published_at,
+            sa.func.coalesce(Challenge.key, "").label("challenge_key"),
+        )
+        .outerjoin(Challenge, Challenge.id == Notice.challenge_id)
+        .where(Notice.programme_id == programme_id)
+    )
+    place = sa.tuple_(Notice.published_at, Notice.id)
+    if cursor is not None:
+        edge = sa.tuple_(
+            sa.literal(cursor.key[0], Notice.published_at.type), sa.literal(cursor.key[1], Notice.id.type)
+        )
+        statement = statement.where(place > edge if is_back else place < edge)
+    order = (
+        (Notice.published_at.asc(), Notice.id.asc())
+        if is_back
+        else (Notice.published_at.desc(), Notice.id.desc())
+    )
+    rows = work.session.execute(statement.order_by(*order).limit(limit + 1)).all()
+    return page_of(
+        [NoticeRow(*row) for row in rows],
+        size=limit,
+        key=lambda notice: (notice.published_at, notice.id),
+        cursor=cursor,
+    )
+
+
+def count_notices(work: Work, programme_id: int) -> int:
+    """How many notices a programme has (1 statement)."""
+    count = sa.select(sa.func.count()).select_from(Notice).where(Notice.programme_id == programme_id)
+    return int(work.session.scalar(count) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeList:
+    """The notices of one contest."""
+
+    slug: str
+    title: str
+    title_en: str
+    page: Page[NoticeRow]
+    total: int
+
+
+def notice_list(work: Work, slug: str, cursor_text: str | None = None) -> NoticeList:
+    """A page of a contest's notices (3 statements). NotFound before its first."""
+    row = work.session.execute(
+        sa.select(Programme.id, Programme.title, Programme.title_en).where(
+            Programme.slug == slug, Programme.published_at.is_not(None)
+        )
+    ).first()
+    if row is None:
+        raise NotFound(_("그런 공모가 없습니다."))
+    page = notice_rows(work, row.id, cursor_text=cursor_text)
+    return NoticeList(slug, row.title, row.title_en, page, count_notices(work, row.id))
+
+
+def notice_page(work: Work, key: str) -> NoticePage:
+    """One notice (1 statement). NotFound when there is none."""
+    row: Any = work.session.execute(
+        sa.select(
+            Notice.key,
+            Notice.kind,
+            Notice.title,
+            Notice.body,
+            Notice.published_at,
+            Notice.rules_hash,
+            Programme.slug.label("programme_slug"),
+            Programme.title.label("programme_title"),
+            Programme.title_en.label("programme_title_en"),
+            Agency.name.label("agency"),
+            Agency.name_en.label("agency_en"),
+            sa.func.coalesce(Challenge.key, "").label("challenge_key"),
+            sa.func.coalesce(Challenge.title, "").label("challenge_title"),
+            sa.func.coalesce(Challenge.title_en, "").label("challenge_title_en"),
+        )
+        .join(Programme, Programme.id == Notice.programme_id)
+        .join(Agency, Agency.id == Programme.agency_id)
+        .outerjoin(Challenge, Challenge.id == Notice.challenge_id)
+        .where(Notice.key == key)
+    ).first()
+    if row is None:
+        raise NotFound(_("그런 공고가 없습니다."))
+    return NoticePage(*row)

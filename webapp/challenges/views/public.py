@@ -1,0 +1,83 @@
+"""Public pages: contests, challenges, notices. To everybody who is not signed in they look the same."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.challenges import queries
+from webapp.challenges.forms.filters import ContestFilterForm
+from webapp.challenges.views.blueprint import blueprint
+from webapp.web.access import public_cached
+from webapp.web.pipeline import current_work
+
+
+@blueprint.get("/contests")
+@public_cached
+def list_contests() -> ResponseReturnValue:
+    """공모 목록."""
+    work = current_work()
+    form = ContestFilterForm(request.args)
+    form.offer_agencies(queries.agency_choices(work))
+    page = queries.list_contests(work, form.filters(), request.args.get("cursor"))
+    return render_template(
+        "challenges/list_contests.html",
+        form=form,
+        page=page,
+        tags=[(label, url_for(".list_contests", **rest)) for label, rest in form.active()],
+        next_url=_page_url(form, page.next_cursor),
+        previous_url=_page_url(form, page.previous_cursor),
+    )
+
+
+def _page_url(form: ContestFilterForm, cursor: str | None) -> str:
+    return url_for(".list_contests", **form.chosen(), cursor=cursor) if cursor else ""
+
+
+@blueprint.get("/contests/<slug>")
+@public_cached
+def show_contest(slug: str) -> ResponseReturnValue:
+    """한 공모: 목적, 과제, 일정, 재원, 공고."""
+    return render_template("challenges/contest.html", page=queries.contest_page(current_work(), slug))
+
+
+@blueprint.get("/contests/<slug>/notices")
+@public_cached
+def list_notices(slug: str) -> ResponseReturnValue:
+    """한 공모의 공고 목록."""
+    found = queries.notice_list(current_work(), slug, request.args.get("cursor"))
+    cursors = (found.page.previous_cursor, found.page.next_cursor)
+    previous_url, next_url = (
+        url_for(".list_notices", slug=slug, cursor=cursor) if cursor else "" for cursor in cursors
+    )
+    return render_template(
+        "challenges/notices.html", found=found, previous_url=previous_url, next_url=next_url
+    )
+
+
+@blueprint.get("/notices/<key>")
+@public_cached
+def show_notice(key: str) -> ResponseReturnValue:
+    """공고 하나."""
+    return render_template("challenges/notice.html", notice=queries.notice_page(current_work(), key))
+
+
+@blueprint.get("/challenges/<key>")
+@public_cached
+def show_challenge(key: str) -> ResponseReturnValue:
+    """한 과제: 무엇을, 누가, 언제까지, 어떻게 심사하고 무엇을 주는지."""
+    return render_template("challenges/challenge.html", page=queries.challenge_page(current_work(), key))
+
+
+@blueprint.get("/challenges/<key>/notice")
+@public_cached
+def show_publication(key: str) -> ResponseReturnValue:
+    """공고문: 확정한 설정에서 만든, 인쇄하기 좋은 한 장."""
+    return render_template("challenges/publication.html", page=queries.challenge_page(current_work(), key))
+
+
+@blueprint.get("/challenges/<key>/rules.json")
+@public_cached
+def show_rules(key: str) -> ResponseReturnValue:
+    """확정한 규칙의 원문. 이 내용의 SHA-256이 공개한 해시값과 같습니다."""
+    return Response(queries.frozen_text(current_work(), key), content_type="application/json; charset=utf-8")
