@@ -61,18 +61,19 @@ def deliver_letter(payload: Mapping[str, Any]) -> None:
 def compose(payload: Mapping[str, Any]) -> Message:
     """The message of a letter in its reader's language."""
     with use_locale(payload["locale"]):
+        subject = render_block(payload, "subject")
         return Message(
-            subject=render_block(payload, "subject"),
+            subject=subject,
             recipients=[payload["to"]],
             body=render(payload, "mail/base.txt"),
-            html=render(payload, "mail/base.html"),
+            html=render(payload, "mail/base.html", subject=subject),
         )
 
 
-def render(payload: Mapping[str, Any], layout: str) -> str:
-    """The letter in one of the two layouts."""
+def render(payload: Mapping[str, Any], layout: str, **more: str) -> str:
+    """The letter in one of the two layouts; the one of pages also wants the `subject`."""
     template = _environment(layout).get_template(f"mail/{payload['template']}.mail")
-    return template.render(**_context(payload, layout)).strip() + "\n"
+    return template.render({**_context(payload, layout), **more}).strip() + "\n"
 
 
 def render_block(payload: Mapping[str, Any], block: str) -> str:

@@ -13,9 +13,8 @@ from webapp.accounts.views.blueprint import blueprint
 from webapp.accounts.workflow import ACCOUNT
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
-from webapp.core.work import Trace
 from webapp.web.access import requires
-from webapp.web.pipeline import current_actor, current_work, platform, request_id
+from webapp.web.pipeline import current_actor, current_work, in_own_transaction
 
 
 @blueprint.get("/admin/accounts")
@@ -32,9 +31,7 @@ def admin_accounts() -> ResponseReturnValue:
 def admin_account(key: str) -> ResponseReturnValue:
     """계정 한 개."""
     page = _found(key)
-    trace = Trace(address=request.remote_addr or "", request_id=request_id())
-    with platform().database.write(trace) as work:
-        record_account_view(work, current_actor(), key)
+    in_own_transaction(lambda work: record_account_view(work, current_actor(), key))
     can_suspend = ACCOUNT.find(page.account.state, AccountEvent.SUSPEND) is not None
     can_restore = ACCOUNT.find(page.account.state, AccountEvent.RESTORE) is not None
     return render_template(
