@@ -261,6 +261,7 @@ def upgrade() -> None:
         "ledger_lines",
         sa.Column("pot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("award_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("payment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "kind",
@@ -285,6 +286,7 @@ def upgrade() -> None:
             "(kind = 'release') = (amount_won < 0) AND amount_won <> 0", name=op.f("ck_ledger_lines_sign")
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["accounts.id"], name=op.f("fk_ledger_lines_actor_id")),
+        sa.ForeignKeyConstraint(["award_id"], ["awards.id"], name=op.f("fk_ledger_lines_award_id")),
         sa.ForeignKeyConstraint(["payment_id"], ["payments.id"], name=op.f("fk_ledger_lines_payment_id")),
         sa.ForeignKeyConstraint(["pot_id"], ["pots.id"], name=op.f("fk_ledger_lines_pot_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_lines")),

@@ -191,6 +191,7 @@ class LedgerLine(Identified, Base):
 
     `reference` names what the money is for (`payment:<key>`, `project:<key>:…`): each kind of line is written
     at most once for it, so that nothing is committed, paid or released twice whatever happens above.
+    `award_id` is whose money it is, for prizes and for the support of what was awarded.
     """
 
     __tablename__ = "ledger_lines"
@@ -203,6 +204,7 @@ class LedgerLine(Identified, Base):
 
     pot_id: Mapped[int] = mapped_column(sa.ForeignKey("pots.id"))
     reference: Mapped[str] = mapped_column(sa.String(120))
+    award_id: Mapped[int | None] = mapped_column(sa.ForeignKey("awards.id"))
     payment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("payments.id"))
     kind: Mapped[LedgerKind] = mapped_column(one_of(LedgerKind, "kind_known"))
     amount_won: Mapped[int] = mapped_column(BigId)

@@ -1,1 +1,85 @@
-"""Reading prizes: desks, public pages, the ledger, and who stands behind entries."""
+"""Reading prizes: public pages, desks, the ledger. Other contexts call what is listed here."""
+
+from webapp.prizes.queries.awards import (
+    AwardRow,
+    ObjectionDetail,
+    award_by_key,
+    awards_of_challenge,
+    objection_by_key,
+)
+from webapp.prizes.queries.heads import ChallengeHead, challenge_head
+from webapp.prizes.queries.history import Step, history_of
+from webapp.prizes.queries.money import (
+    ChallengeMoney,
+    ContestMoney,
+    LineView,
+    PotView,
+    contest_money,
+    ledger_lines,
+)
+from webapp.prizes.queries.office import (
+    ObjectionRow,
+    PaymentRow,
+    VerifyingChallenge,
+    WaitingChallenge,
+    in_verification,
+    objections,
+    objections_by,
+    payment_counts,
+    payment_row,
+    payments,
+    waiting_for_nomination,
+)
+from webapp.prizes.queries.people import entrants_of
+from webapp.prizes.queries.public import (
+    IdeaPrize,
+    PrizePart,
+    PublicAward,
+    Result,
+    ResultFigures,
+    finalist,
+    finalists,
+    parts_of,
+    prize_of_idea,
+    result,
+)
+
+__all__ = [
+    "AwardRow",
+    "ChallengeHead",
+    "ChallengeMoney",
+    "ContestMoney",
+    "IdeaPrize",
+    "LineView",
+    "ObjectionDetail",
+    "ObjectionRow",
+    "PaymentRow",
+    "PotView",
+    "PrizePart",
+    "PublicAward",
+    "Result",
+    "ResultFigures",
+    "Step",
+    "VerifyingChallenge",
+    "WaitingChallenge",
+    "award_by_key",
+    "awards_of_challenge",
+    "challenge_head",
+    "contest_money",
+    "entrants_of",
+    "finalist",
+    "finalists",
+    "history_of",
+    "in_verification",
+    "ledger_lines",
+    "objection_by_key",
+    "objections",
+    "objections_by",
+    "parts_of",
+    "payment_counts",
+    "payment_row",
+    "payments",
+    "prize_of_idea",
+    "result",
+    "waiting_for_nomination",
+]

@@ -31,6 +31,7 @@ class Booking:
 
     reference: str
     amount_won: int
+    award_id: int | None = None
     payment_id: int | None = None
     booked_on: date | None = None
     voucher: str = ""
@@ -38,7 +39,9 @@ class Booking:
 
 def booking_of(payment: Payment, *, booked_on: date | None = None, voucher: str = "") -> Booking:
     """The sum of one part of a prize."""
-    return Booking(f"payment:{payment.key}", payment.amount_won, payment.id, booked_on, voucher)
+    return Booking(
+        f"payment:{payment.key}", payment.amount_won, payment.award_id, payment.id, booked_on, voucher
+    )
 
 
 def pot_of(work: Work, programme_id: int, kind: PotKind) -> int | None:
@@ -101,6 +104,7 @@ def _append(work: Work, actor: Actor, pot_id: int, kind: LedgerKind, bookings: S
             LedgerLine(
                 pot_id=pot_id,
                 reference=booking.reference,
+                award_id=booking.award_id,
                 payment_id=booking.payment_id,
                 kind=kind,
                 amount_won=sign * booking.amount_won,
