@@ -32,8 +32,10 @@ from webapp.ideas import views as ideas_views
 from webapp.judging import models as judging_models
 from webapp.judging import policies as judging_policies
 from webapp.judging import services as judging_services
+from webapp.maturing import jobs as maturing_jobs
 from webapp.maturing import models as maturing_models
 from webapp.maturing import policies as maturing_policies
+from webapp.maturing import services as maturing_services
 from webapp.prizes import models as prizes_models
 from webapp.prizes import policies as prizes_policies
 from webapp.prizes import services as prizes_services
@@ -94,7 +96,12 @@ IDEAS = Context(
 )
 JUDGING = Context("judging", policy=judging_policies.POLICY, events=judging_services.EVENTS)
 PRIZES = Context("prizes", policy=prizes_policies.POLICY, constraints=prizes_services.CONSTRAINTS)
-MATURING = Context("maturing", policy=maturing_policies.POLICY)
+MATURING = Context(
+    "maturing",
+    policy=maturing_policies.POLICY,
+    events=maturing_services.EVENTS,
+    clock_tasks=maturing_jobs.CLOCK_TASKS,
+)
 REFLECTION = Context(
     "reflection",
     blueprints=(reflection_views.blueprint,),

@@ -44,6 +44,9 @@ class Project(Keyed, Versioned, Base):
     mentors: Mapped[list[Mentor]] = relationship(
         lazy="raise_on_sql", order_by="Mentor.id", back_populates="project"
     )
+    milestones: Mapped[list[Milestone]] = relationship(
+        lazy="raise_on_sql", order_by="Milestone.position", back_populates="project"
+    )
 
 
 class ProjectMember(Identified, Base):
@@ -113,7 +116,7 @@ class Milestone(Keyed, Versioned, Base):
     decision_note: Mapped[str] = mapped_column(sa.Text, default="")
     decided_at: Mapped[datetime | None] = mapped_column()
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
-    project: Mapped[Project] = relationship(lazy="raise_on_sql")
+    project: Mapped[Project] = relationship(lazy="raise_on_sql", back_populates="milestones")
 
 
 class Submission(Identified, Base):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from webapp.core.workflow import Transition, Workflow
+from datetime import datetime
+from typing import Any
+
+from webapp.core.i18n import lazy
+from webapp.core.workflow import Condition, Transition, Workflow
 from webapp.maturing.enums import (
     MentorEvent,
     MentorState,
@@ -11,6 +15,16 @@ from webapp.maturing.enums import (
     Permission,
     ProjectEvent,
     ProjectState,
+)
+
+
+def _all_accepted(project: Any, _now: datetime) -> bool:
+    milestones = project.milestones
+    return bool(milestones) and all(one.state is MilestoneState.ACCEPTED for one in milestones)
+
+
+ALL_ACCEPTED = Condition(
+    "all_milestones_accepted", lazy("모든 단계 목표를 승인한 뒤에 숙성을 마칠 수 있습니다."), _all_accepted
 )
 
 PROJECT = Workflow(
@@ -23,12 +37,13 @@ PROJECT = Workflow(
             (ProjectState.ACTIVE,),
             ProjectState.ACCEPTED,
             permission=Permission.PROJECT_MANAGE,
+            conditions=(ALL_ACCEPTED,),
         ),
         Transition(
             ProjectEvent.STOP,
             (ProjectState.ACTIVE,),
             ProjectState.STOPPED,
-            permission=Permission.PROJECT_MANAGE,
+            permission=Permission.PROJECT_STOP,
             reason_required=True,
         ),
     ],

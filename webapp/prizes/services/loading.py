@@ -59,8 +59,10 @@ def stages_of(work: Work, challenge_id: int) -> list[PrizeStage]:
 
 def award_options() -> tuple[ExecutableOption, ...]:
     """What an award always comes with."""
+    challenge = joinedload(Award.challenge, innerjoin=True)
     return (
-        joinedload(Award.challenge, innerjoin=True).joinedload(Challenge.programme, innerjoin=True),
+        challenge.joinedload(Challenge.programme, innerjoin=True),
+        challenge.joinedload(Challenge.owning_department),
         joinedload(Award.idea, innerjoin=True).joinedload(Idea.organisation),
         joinedload(Award.tier, innerjoin=True),
     )

@@ -1,0 +1,1 @@
+"""Reading maturing: projects, milestones, diaries, and whom to write to."""
