@@ -203,7 +203,7 @@ def test_each_letter_is_written_once(database: Database, clock: FixedClock, matu
     for day in range(23, 32):
         clock.move_to(start_of_day_kst(date(2026, 3, day)))
         remind(database)
-        found = remind(database)
+    found = remind(database)
     author = maturing.contest.entrants[0].email
     assert found == {"due_soon": [author] * 2, "overdue": [author, maturing.contest.officer.email]}
 
