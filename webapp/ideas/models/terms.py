@@ -67,30 +67,32 @@ def privacy_terms(challenge: Challenge) -> Terms:
 
 
 def pledge_terms(challenge: Challenge) -> Terms:
-    """The pledge of integrity (공모전 운영 규정 제6조, 제9조, 제11조)."""
-    publishing = {
-        IdeaPublicity.NEVER: _("수상작의 내용은 공개하지 않습니다."),
-    }.get(challenge.publicity, _("수상하면 제목과 내용, 이름(가림)을 결과 발표 때 공개합니다."))
+    """The pledge of integrity, with the rules that an entrant must be told (공모전 운영 규정 제6조)."""
+    programme = challenge.programme
+    is_hidden = challenge.publicity is IdeaPublicity.NEVER
+    publishing = (
+        _("수상작의 내용은 공개하지 않습니다.")
+        if is_hidden
+        else _("수상하면 제목과 내용, 이름(가림)을 결과 발표 때 공개합니다.")
+    )
     return Terms(
         ConsentKind.PLEDGE,
         _("공모 유의사항을 확인했으며, 정직하게 참여할 것을 서약합니다."),
         (
             (_("서약"), _("직접 생각한 아이디어이며, 남의 것을 베끼거나 거짓으로 꾸미지 않았습니다.")),
             (
-                _("중복"),
-                _("같은 아이디어로 다른 공모전에서 입상하지 않았으며, 입상하면 바로 알리겠습니다."),
+                _("부정행위"),
+                programme.misconduct_rule
+                or _("표절, 위조, 변조, 부당한 중복 응모가 확인되면 심사에서 뺍니다."),
             ),
+            (_("수상작 공개"), publishing),
+            (_("권리"), programme.rights_rule or _("아이디어의 권리는 낸 분에게 있습니다.")),
             (
-                _("공개"),
-                publishing,
+                _("취소와 반환"),
+                programme.revocation_rule
+                or _("부정행위가 확인되면 수상을 취소하고 상금을 돌려받을 수 있습니다."),
             ),
-            (
-                _("어기면"),
-                _(
-                    "표절, 위조, 변조, 부당한 중복 응모가 확인되면 심사에서 빠지거나 수상이 취소되고 "
-                    "상금을 돌려주어야 합니다. 서약하지 않으면 아이디어를 낼 수 없습니다."
-                ),
-            ),
+            (_("거부할 권리"), _("서약하지 않을 수 있으나, 그러면 아이디어를 낼 수 없습니다.")),
         ),
         is_required=True,
     )

@@ -6,7 +6,7 @@ Drafts are nobody's business but their authors': nothing here reads them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -52,10 +52,14 @@ class RegisterHead:
         """All entries that were handed in."""
         return sum(self.counts.values())
 
+    def count(self, state: str) -> int:
+        """The entries in one state."""
+        return self.counts.get(IdeaState(state), 0)
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """An entry in the register."""
+    """An entry in the register; of one that was withdrawn nothing but its number is left to see."""
 
     id: int
     key: str
@@ -159,7 +163,7 @@ def idea_register(
         query = query.where(
             sa.or_(
                 Idea.receipt_number.icontains(words, autoescape=True),
-                Idea.title.icontains(words, autoescape=True),
+                sa.and_(Idea.state != IdeaState.WITHDRAWN, Idea.title.icontains(words, autoescape=True)),
             )
         )
     is_back = cursor is not None and cursor.backwards
@@ -172,7 +176,7 @@ def idea_register(
         query.order_by(*(one.desc() if is_back else one.asc() for one in order)).limit(PAGE_SIZE + 1)
     ).all()
     return page_of(
-        [RegisterRow(*row) for row in rows],
+        [_row(*row) for row in rows],
         size=PAGE_SIZE,
         key=lambda row: (row.sequence, row.id),
         cursor=cursor,
@@ -180,8 +184,16 @@ def idea_register(
     )
 
 
+def _row(*facts: Any) -> RegisterRow:
+    row = RegisterRow(*facts)
+    return replace(row, title="") if row.state is IdeaState.WITHDRAWN else row
+
+
 def office_idea(work: Work, actor: Actor, key: str) -> OfficeIdea:
-    """An entry with its author. Four statements. NotFound for whoever may not see it, and for drafts."""
+    """An entry with its author. Four statements. NotFound for whoever may not see it.
+
+    Drafts and what was withdrawn are shown to no official.
+    """
     row = work.session.execute(
         sa.select(Idea, IdeaVersion)
         .join(IdeaVersion, sa.and_(IdeaVersion.idea_id == Idea.id, IdeaVersion.number == Idea.version_count))
@@ -190,7 +202,7 @@ def office_idea(work: Work, actor: Actor, key: str) -> OfficeIdea:
             joinedload(Idea.author, innerjoin=True),
             joinedload(Idea.organisation),
         )
-        .where(Idea.key == key)
+        .where(Idea.key == key, Idea.state != IdeaState.WITHDRAWN)
     ).first()
     if row is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))

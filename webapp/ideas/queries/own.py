@@ -97,6 +97,11 @@ class OwnIdea:
         return self.challenge.state is ChallengeState.OPEN
 
     @property
+    def is_decided(self) -> bool:
+        """Whether the result is announced."""
+        return self.challenge.state in {ChallengeState.DECIDED, ChallengeState.COMPLETED}
+
+    @property
     def can_write(self) -> bool:
         """Whether the text may still be changed."""
         return self.state is IdeaState.DRAFT or (self.state is IdeaState.SUBMITTED and self.is_open)

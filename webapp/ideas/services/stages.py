@@ -16,6 +16,7 @@ from webapp.core.work import Work
 from webapp.ideas.enums import IdeaEvent, IdeaState
 from webapp.ideas.models import Idea
 from webapp.ideas.services.loading import challenge_by_id
+from webapp.ideas.services.publication import unpublish
 from webapp.ideas.workflow import IDEA
 
 
@@ -71,8 +72,10 @@ def award(work: Work, actor: Actor, idea: Idea, tier_id: int | None = None) -> I
 
 
 def revoke(work: Work, actor: Actor, idea: Idea, reason: str) -> Idea:
-    """Take an award back. RuleBroken without a reason."""
+    """Take an award back; what was public for having won is so no more. RuleBroken without a reason."""
     idea.award_tier_id = None
+    if not idea.allows_publication:
+        unpublish(work, idea)
     return _move(work, actor, idea, IdeaEvent.REVOKE, "award_revoked", reason=reason)
 
 

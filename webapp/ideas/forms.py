@@ -1,0 +1,260 @@
+"""Forms of ideas. The entry form is built from the challenge's questions; its rules live in the services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from webapp.accounts.enums import ConsentKind
+from webapp.accounts.queries import OrganisationView
+from webapp.challenges.enums import FieldKind
+from webapp.core.i18n import gettext as _
+from webapp.core.i18n import lazy, localized
+from webapp.ideas.enums import IdeaState, IneligibleReason
+from webapp.ideas.models import Question, Terms, answer_field
+from webapp.ideas.models.content import MAX_SUMMARY, MAX_TITLE
+from webapp.ideas.queries import OwnIdea, RegisterFilters
+from webapp.ideas.services import FILES, MAX_REASON, SaveIdea, SubmitIdea
+from webapp.web.forms import Characters, Form, Required, many_lines, one_line, select_choices
+from webapp.web.uploads import UploadField
+
+
+class NeededAtLast:
+    """Marks a field that may stay empty in a draft and must not when the idea is handed in."""
+
+    field_flags = {"required": True}  # noqa: RUF012  (WTForms reads it from the class)
+
+    def __call__(self, _form: Form, _field: Field) -> None:
+        """Nothing is refused while writing."""
+
+
+class EnterForm(Form):
+    """As whom somebody enters."""
+
+    applicant = RadioField(lazy("누구의 이름으로 내십니까?"), validate_choice=False, default="")
+
+    def offer(self, organisations: Sequence[OrganisationView]) -> None:
+        """Offer the person and the organisations that the person leads."""
+        mine = [("", _("개인으로"))]
+        mine += [(one.key, f"{one.name} ({one.kind.label})") for one in organisations]
+        self.applicant.choices = mine
+
+
+class CheckboxList(SelectMultipleField):
+    """Several of a list, each with its box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An answer that another window saved differently."""
+
+    label: str
+    stored: str
+
+
+class IdeaForm(Form):
+    """The part of the entry form that every challenge has; `idea_form` adds the questions."""
+
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    title = StringField(
+        lazy("제목"),
+        [NeededAtLast()],
+        filters=[one_line],
+        description=lazy("무엇을 어떻게 바꾸자는 것인지 한눈에 알 수 있게 적어 주십시오."),
+        render_kw={"data-maxchars": MAX_TITLE, "autocomplete": "off"},
+    )
+    summary = TextAreaField(
+        lazy("한 문단 요약"),
+        [NeededAtLast()],
+        filters=[many_lines],
+        description=lazy("심사위원과 국민이 가장 먼저 읽는 글입니다."),
+        render_kw={"data-maxchars": MAX_SUMMARY, "rows": 4},
+    )
+    files = UploadField(lazy("첨부 파일"), rule=FILES)
+    removed = CheckboxList(lazy("뺄 파일"), validate_choice=False)
+    questions: tuple[Question, ...] = ()
+
+    def answers(self) -> dict[str, str]:
+        """The answers by the questions' names."""
+        return {one.name: self[answer_field(one.name)].data or "" for one in self.questions}
+
+    def question_fields(self) -> list[Field]:
+        """The fields of the questions in their order."""
+        return [self[answer_field(one.name)] for one in self.questions]
+
+    def anchors(self) -> list[tuple[str, str]]:
+        """The questions with the places of their fields, for the page's contents."""
+        return [(field.label.text, f"#{field.id}") for field in self.question_fields()]
+
+    def command(self, key: str, *, is_automatic: bool = False) -> SaveIdea:
+        """What to save."""
+        return SaveIdea(
+            key=key,
+            version=self.version.data,
+            title=self.title.data or "",
+            summary=self.summary.data or "",
+            answers=self.answers(),
+            uploads=() if is_automatic else self.files.uploads,
+            removed_files=() if is_automatic else tuple(self.removed.data or ()),
+            is_automatic=is_automatic,
+        )
+
+    def differences(self, idea: OwnIdea) -> list[Difference]:
+        """What another window has saved and this form says differently; the form then takes its version."""
+        stored: list[tuple[Field, str]] = [
+            (self.title, idea.working.title),
+            (self.summary, idea.working.summary),
+            *(
+                (self[answer_field(one.name)], idea.working.answers.get(one.name, ""))
+                for one in self.questions
+            ),
+        ]
+        self.version.raw_data = [str(idea.version)]
+        self.version.data = idea.version
+        return [Difference(field.label.text, text) for field, text in stored if (field.data or "") != text]
+
+
+def idea_form(idea: OwnIdea) -> IdeaForm:
+    """The entry form of an idea's challenge, filled with what was saved."""
+    fields = {answer_field(one.name): _question_field(one) for one in idea.questions}
+    made = type("ChallengeForm", (IdeaForm,), {**fields, "questions": idea.questions})
+    answers = {answer_field(name): text for name, text in idea.working.answers.items()}
+    form: IdeaForm = made(
+        version=idea.version, title=idea.working.title, summary=idea.working.summary, **answers
+    )
+    form.removed.choices = [(one.key, one.filename) for one in idea.files]
+    return form
+
+
+def _question_field(question: Question) -> Any:
+    label = localized(question.label, question.label_en)
+    shared: dict[str, Any] = {
+        "validators": [NeededAtLast()] if question.is_required else [],
+        "description": getattr(question, "help", ""),
+    }
+    if question.kind is FieldKind.CHOICE:
+        choices = [(str(one), str(one)) for one in question.choices]
+        if not question.is_required:
+            choices.append(("", _("고르지 않음")))
+        return RadioField(label, choices=choices, validate_choice=False, default="", **shared)
+    render = {"data-maxchars": question.max_characters}
+    if question.kind is FieldKind.LINE:
+        return StringField(label, filters=[one_line], render_kw=render, **shared)
+    return TextAreaField(label, filters=[many_lines], render_kw=render | {"rows": 10}, **shared)
+
+
+class SubmitForm(Form):
+    """The last check: every consent on its own, none ticked before."""
+
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    privacy = BooleanField(validators=[NeededAtLast()])
+    pledge = BooleanField(validators=[NeededAtLast()])
+    publication = BooleanField()
+
+    def show(self, terms: Sequence[Terms]) -> list[tuple[Field, Terms]]:
+        """The consents that are asked, each with its box."""
+        for one in terms:
+            self[one.kind.value].label.text = one.sentence
+        return [(self[one.kind.value], one) for one in terms]
+
+    def command(self, key: str) -> SubmitIdea:
+        """What to hand in."""
+        return SubmitIdea(
+            key=key,
+            version=self.version.data,
+            consents={ConsentKind.PRIVACY} if self.privacy.data else set(),
+            pledge=self.pledge.data,
+            allows_publication=self.publication.data,
+        )
+
+
+class WithdrawForm(Form):
+    """Taking an idea back."""
+
+    reason = TextAreaField(
+        lazy("철회하는 까닭"),
+        [Characters(500)],
+        filters=[many_lines],
+        description=lazy("적지 않아도 됩니다. 공모를 더 낫게 하는 데에만 씁니다."),
+        render_kw={"data-maxchars": 500, "rows": 3},
+    )
+
+
+class RuleOutForm(Form):
+    """Declaring an entry not eligible."""
+
+    reason_code = SelectField(
+        lazy("제외 기준"),
+        [Required(lazy("어느 제외 기준에 해당하는지 골라 주십시오."))],
+        choices=lambda: select_choices(IneligibleReason, empty=lazy("고르십시오")),
+    )
+    reason = TextAreaField(
+        lazy("사유"),
+        [Required(lazy("사유를 적어 주십시오.")), Characters(MAX_REASON)],
+        filters=[many_lines],
+        description=lazy(
+            "낸 분에게 메일로 그대로 보냅니다. 무엇을 보고 판단했는지 알 수 있게 적어 주십시오."
+        ),
+        render_kw={"data-maxchars": MAX_REASON, "rows": 6},
+    )
+
+    @property
+    def ground(self) -> IneligibleReason:
+        """The exclusion ground that was chosen."""
+        return IneligibleReason(self.reason_code.data)
+
+
+class ReinstateForm(Form):
+    """Taking a decision of ineligibility back."""
+
+    reason = TextAreaField(
+        lazy("사유"),
+        [Required(lazy("사유를 적어 주십시오.")), Characters(MAX_REASON)],
+        filters=[many_lines],
+        description=lazy("낸 분에게 메일로 그대로 보냅니다."),
+        render_kw={"data-maxchars": MAX_REASON, "rows": 6},
+    )
+
+
+class VerifyForm(Form):
+    """A receipt to be checked by anybody. Read from the address: nothing is changed by asking."""
+
+    number = StringField(
+        lazy("접수번호"),
+        [Required(lazy("접수번호를 적어 주십시오.")), Characters(80)],
+        filters=[one_line],
+        render_kw={"autocomplete": "off"},
+    )
+    sha256 = StringField(
+        lazy("SHA-256 값"),
+        [Required(lazy("접수증에 적힌 SHA-256 값을 적어 주십시오.")), Characters(100)],
+        filters=[one_line],
+        description=lazy("0부터 9까지의 숫자와 a부터 f까지의 글자 64자입니다."),
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+
+
+def register_filters(arguments: Mapping[str, str]) -> RegisterFilters:
+    """The filters of a register from an address; what makes no sense is left out."""
+    state = arguments.get("state", "")
+    known = {one.value for one in IdeaState} - {IdeaState.DRAFT.value}
+    return RegisterFilters(
+        words=one_line(arguments.get("q", ""))[:80], state=IdeaState(state) if state in known else None
+    )
