@@ -45,13 +45,15 @@ class NeededAtLast:
 class EnterForm(Form):
     """As whom somebody enters."""
 
-    applicant = RadioField(lazy("누구의 이름으로 내십니까?"), validate_choice=False, default="")
+    applicant = RadioField(
+        lazy("누구의 이름으로 내십니까?"), [NeededAtLast()], validate_choice=False, default=""
+    )
 
     def offer(self, organisations: Sequence[OrganisationView]) -> None:
         """Offer the person and the organisations that the person leads."""
         mine = [("", _("개인으로"))]
         mine += [(one.key, f"{one.name} ({one.kind.label})") for one in organisations]
-        self.applicant.choices = mine
+        self.applicant.choices = select_choices(mine)
 
 
 class CheckboxList(SelectMultipleField):
@@ -99,10 +101,6 @@ class IdeaForm(Form):
         """The fields of the questions in their order."""
         return [self[answer_field(one.name)] for one in self.questions]
 
-    def anchors(self) -> list[tuple[str, str]]:
-        """The questions with the places of their fields, for the page's contents."""
-        return [(field.label.text, f"#{field.id}") for field in self.question_fields()]
-
     def command(self, key: str, *, is_automatic: bool = False) -> SaveIdea:
         """What to save."""
         return SaveIdea(
@@ -139,7 +137,7 @@ def idea_form(idea: OwnIdea) -> IdeaForm:
     form: IdeaForm = made(
         version=idea.version, title=idea.working.title, summary=idea.working.summary, **answers
     )
-    form.removed.choices = [(one.key, one.filename) for one in idea.files]
+    form.removed.choices = select_choices((one.key, one.filename) for one in idea.files)
     return form
 
 
@@ -153,7 +151,7 @@ def _question_field(question: Question) -> Any:
         choices = [(str(one), str(one)) for one in question.choices]
         if not question.is_required:
             choices.append(("", _("고르지 않음")))
-        return RadioField(label, choices=choices, validate_choice=False, default="", **shared)
+        return RadioField(label, choices=select_choices(choices), validate_choice=False, default="", **shared)
     render = {"data-maxchars": question.max_characters}
     if question.kind is FieldKind.LINE:
         return StringField(label, filters=[one_line], render_kw=render, **shared)
