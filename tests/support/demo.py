@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.props import add_props
 from tools.steps import ROOT
 from webapp.home.cli.people import DOMAIN, SIGN_INS
 
@@ -66,7 +67,7 @@ def only_one(lock: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the loaded demo, never to be changed."""
+    """The folder of the loaded demo with the tour's props, never to be changed."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder, made = shared / "demo", shared / "demo.made"
@@ -74,6 +75,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not made.exists():
             shutil.rmtree(folder, ignore_errors=True)
             load(folder)
+            add_props(f"sqlite:///{folder / DATABASE}", email_of("citizen"))
             made.touch()
     return folder
 

@@ -13,21 +13,46 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.support import props
+from tests.support.demo import email_of
+
 PARTS = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 FOREIGN = {"static"}
+AGENCY = "SELECT slug FROM agencies ORDER BY id LIMIT 1"
+MEMBER = (
+    "SELECT g.slug, a.key FROM memberships m JOIN agencies g ON g.id = m.agency_id"
+    " JOIN accounts a ON a.id = m.account_id ORDER BY m.id LIMIT 1"
+)
+DEPARTMENT = (
+    "SELECT g.slug, d.key FROM departments d JOIN agencies g ON g.id = d.agency_id ORDER BY d.id LIMIT 1"
+)
+CITIZEN = f"SELECT key FROM accounts WHERE email = '{email_of('citizen')}'"
+CONTEST = "SELECT slug FROM programmes WHERE slug LIKE '%{}%' ORDER BY id LIMIT 1"
+CHALLENGE = "SELECT key FROM challenges WHERE state = '{}' ORDER BY id LIMIT 1"
+REFLECTION = "SELECT key FROM reflections WHERE state = '{}' ORDER BY id LIMIT 1"
+MEASURE = (
+    "SELECT m.key FROM measures m JOIN reflections r ON r.id = m.reflection_id"
+    " WHERE m.state IN ('planned', 'in_progress') ORDER BY m.id LIMIT 1"
+)
+UNASSIGNED = (
+    "SELECT i.key FROM ideas i WHERE i.state = 'awarded'"
+    " AND NOT EXISTS (SELECT 1 FROM reflections r WHERE r.idea_id = i.id) ORDER BY i.id LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One page: what its address needs, as SQL that gives one row, and the demo's role that sees it.
 
-    `role` "" stands for everybody. `is_page` is off for what is no page: redirects, data, files.
+    `role` "" stands for everybody. `is_page` is off for what is no page: redirects, data, files. `status` is
+    another than 200 where all that the demo can show is why something cannot be done now.
     """
 
     sql: str = ""
     role: str = ""
     query: str = ""
     is_page: bool = True
+    status: int = 200
 
 
 SAMPLES: dict[str, Sample] = {
@@ -44,12 +69,74 @@ SAMPLES: dict[str, Sample] = {
     "home.open_data": Sample(),
     "accounts.sign_in": Sample(),
     "accounts.sign_up": Sample(),
+    "accounts.sign_up_sent": Sample(),
+    "accounts.resend": Sample(),
+    "accounts.confirm": Sample(f"SELECT '{props.CONFIRMING}'"),
+    "accounts.forgotten": Sample(),
+    "accounts.forgotten_sent": Sample(),
+    "accounts.new_password": Sample(f"SELECT '{props.RESETTING}'"),
     "accounts.profile": Sample(role="citizen"),
+    "accounts.change_password": Sample(role="citizen"),
+    "accounts.close": Sample(role="citizen"),
+    "accounts.sessions": Sample(role="citizen"),
+    "accounts.list_organisations": Sample(role="citizen"),
+    "accounts.new_organisation": Sample(role="citizen"),
+    "accounts.show_organisation": Sample(f"SELECT '{props.TEAM}'", "citizen"),
+    "accounts.invite_member": Sample(f"SELECT '{props.TEAM}'", "citizen"),
+    "accounts.show_invitation": Sample(f"SELECT '{props.INVITED}'", "citizen"),
+    "accounts.decline": Sample(f"SELECT '{props.INVITED}'", "citizen"),
+    "accounts.admin": Sample(role="admin"),
+    "accounts.admin_accounts": Sample(role="admin"),
+    "accounts.admin_account": Sample(CITIZEN, "admin"),
+    "accounts.suspend": Sample(CITIZEN, "admin"),
+    "accounts.restore": Sample(f"SELECT key FROM accounts WHERE email = '{props.LOCKED}'", "admin"),
+    "accounts.admin_audit": Sample(role="admin"),
+    "accounts.admin_chain": Sample(role="admin"),
+    "accounts.admin_outbox": Sample(role="admin"),
+    "accounts.list_agencies": Sample(role="admin"),
+    "accounts.new_agency": Sample(role="admin"),
+    "accounts.show_agency": Sample(AGENCY, "admin"),
+    "accounts.invite_agency_member": Sample(AGENCY, "admin"),
+    "accounts.edit_agency_member": Sample(MEMBER, "admin"),
+    "accounts.new_department": Sample(AGENCY, "admin"),
+    "accounts.edit_department": Sample(DEPARTMENT, "admin"),
     "problems.list_problems": Sample(),
     "challenges.list_contests": Sample(),
+    "challenges.show_contest": Sample(CONTEST.format("2020")),
+    "challenges.list_notices": Sample(CONTEST.format("2020")),
+    "challenges.show_challenge": Sample(CHALLENGE.format("open")),
+    "challenges.show_publication": Sample(CHALLENGE.format("open")),
+    "challenges.show_rules": Sample(CHALLENGE.format("open"), is_page=False),
+    "challenges.show_notice": Sample("SELECT key FROM notices ORDER BY id LIMIT 1"),
     "ideas.list_ideas": Sample(),
     "reflection.board": Sample(),
+    "reflection.show": Sample(REFLECTION.format("realised")),
+    "reflection.office": Sample(role="policy"),
+    "reflection.find": Sample(role="policy"),
+    "reflection.office_show": Sample(REFLECTION.format("under_review"), "policy"),
+    "reflection.office_decide": Sample(REFLECTION.format("under_review"), "policy"),
+    "reflection.office_reassign": Sample(REFLECTION.format("under_review"), "policy"),
+    "reflection.office_assign": Sample(UNASSIGNED, "policy"),
+    "reflection.office_add_measure": Sample(REFLECTION.format("partly_adopted"), "policy"),
+    "reflection.office_realise": Sample(REFLECTION.format("partly_adopted"), "policy", status=409),
+    "reflection.office_report": Sample(MEASURE, "policy"),
+    "reflection.office_stop": Sample(MEASURE, "policy"),
 }
+
+#: The same pages in other states, where they show other things.
+VARIANTS: list[tuple[str, Sample]] = [
+    *(
+        (endpoint, Sample(CHALLENGE.format(state)))
+        for endpoint in ("challenges.show_challenge", "challenges.show_publication")
+        for state in ("announced", "judging", "verifying", "decided", "cancelled")
+    ),
+    *(
+        ("reflection.show", Sample(REFLECTION.format(state)))
+        for state in ("under_review", "partly_adopted", "not_adopted")
+    ),
+    ("home.search", Sample()),
+]
+TOUR: list[tuple[str, Sample]] = [*SAMPLES.items(), *VARIANTS]
 
 
 def rules_to_read(app: Flask) -> dict[str, Rule]:

@@ -1,0 +1,78 @@
+"""What the tour of all pages needs beyond the demo: links that wait, an account that is locked, a team.
+
+Made directly as rows, in a copy of the demo that tests share. Everything that the demo itself shows is
+looked up there instead.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.support.people import PASSWORD_HASH
+from webapp.accounts.enums import AccountState, OrganisationKind, Role, Scope, TokenPurpose
+from webapp.accounts.models import Account, Invitation, OneTimeToken, Organisation, OrganisationMember
+from webapp.accounts.queries import hash_token
+from webapp.core.database import make_engine
+
+CONFIRMING, RESETTING = "tour-confirm-token", "tour-reset-token"
+TEAM, INVITED = "tourteam2222", "tourinvited2"
+LOCKED, NEWCOMER = "tour-locked@example.org", "tour-new@example.org"
+
+
+def add_props(url: str, citizen: str) -> None:
+    """Put them into the database at `url`; `citizen` is the address of who leads the team and is invited."""
+    engine = make_engine(url)
+    now = datetime.now(UTC)
+    with Session(engine) as session:
+        leader = session.scalars(sa.select(Account).where(Account.email == citizen)).one()
+        newcomer = account(NEWCOMER, AccountState.PENDING, now)
+        session.add_all([newcomer, account(LOCKED, AccountState.SUSPENDED, now)])
+        team = Organisation(key=TEAM, kind=OrganisationKind.TEAM, name="골목 연구팀", created_at=now)
+        session.add(team)
+        session.flush()
+        session.add_all(
+            [
+                OrganisationMember(
+                    organisation_id=team.id,
+                    account_id=leader.id,
+                    is_lead=True,
+                    invited_at=now,
+                    accepted_at=now,
+                ),
+                Invitation(
+                    key=INVITED,
+                    email=citizen,
+                    name=leader.name,
+                    role=Role.REVIEWER,
+                    scope=Scope.CALL,
+                    scope_id=1,
+                    subject_title="과제 공모",
+                    invited_at=now,
+                    expires_at=now + timedelta(days=14),
+                ),
+                token(newcomer, TokenPurpose.CONFIRM_EMAIL, CONFIRMING, now),
+                token(leader, TokenPurpose.RESET_PASSWORD, RESETTING, now),
+            ]
+        )
+        session.commit()
+    engine.dispose()
+
+
+def account(email: str, state: AccountState, now: datetime) -> Account:
+    """Somebody in this state."""
+    return Account(email=email, name="여정운", password_hash=PASSWORD_HASH, state=state, created_at=now)
+
+
+def token(owner: Account, purpose: TokenPurpose, text: str, now: datetime) -> OneTimeToken:
+    """A link of a mail that can still be opened."""
+    return OneTimeToken(
+        account_id=owner.id,
+        purpose=purpose,
+        token_hash=hash_token(text),
+        password_hash=PASSWORD_HASH,
+        created_at=now,
+        expires_at=now + timedelta(days=1),
+    )

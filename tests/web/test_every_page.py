@@ -1,0 +1,111 @@
+"""Every page of the demo, for every kind of reader, in both languages: valid, safe, and changing nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from config import Settings
+from tests.support.demo import DATABASE, copy_demo, email_of
+from tests.support.html import faults
+from tests.support.people import sign_in
+from tests.support.statements import counted_statements
+from tests.support.tour import TOUR, Sample, path_of, rules_to_read
+from webapp.accounts.models import Account
+from webapp.app import create_app
+from webapp.core.i18n import LOCALES
+
+READERS = ("", "citizen", "judge", "officer", "admin")
+MOST_STATEMENTS = 8
+MOST_BYTES = 60 * 1024
+#: What a look may leave behind: the record that it was taken, and that the session is in use.
+LOOKS = ("INSERT INTO AUDIT_ENTRIES", "UPDATE ACCOUNT_SESSIONS")
+CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+ANSWERS = {200, 302, 303, 403, 404}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The application on a copy of the demo, and a browser for each reader."""
+
+    app: Flask
+    clients: dict[str, FlaskClient]
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The copy's database."""
+        engine: sa.Engine = self.app.extensions["platform"].database.engine
+        return engine
+
+
+@pytest.fixture(scope="module")
+def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo, with everybody signed in."""
+    folder = copy_demo(demo_folder, tmp_path_factory.mktemp("tour") / "instance")
+    app = create_app(
+        Settings.from_env(
+            {
+                "APP_ENV": "test",
+                "SECRET_KEY": "test-only-secret-key-of-no-use-elsewhere",
+                "INSTANCE_PATH": str(folder),
+                "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
+                "MAIL_URL": "memory://",
+                "JOBS_URL": "memory://",
+                "JOBS_IN_PROCESS": "0",
+                "PAGE_CACHE_SECONDS": "0",
+                "BASE_URL": "http://localhost",
+            }
+        )
+    )
+    demo = Demo(app, {})
+    database = app.extensions["platform"].database
+    for role in sorted({*READERS, *(sample.role for _endpoint, sample in TOUR)}):
+        demo.clients[role] = app.test_client()
+        if role:
+            with database.read() as work:
+                account_id = work.session.scalar(sa.select(Account.id).where(Account.email == email_of(role)))
+            sign_in(demo.clients[role], database, account_id)
+    yield demo
+    demo.engine.dispose()
+
+
+def look(demo: Demo, role: str, path: str, locale: str) -> tuple[TestResponse, list[str]]:
+    """Open a page as a reader; returns the answer and what was asked of the database."""
+    with counted_statements(demo.app) as statements:
+        response = demo.clients[role].get(path, headers={"Accept-Language": locale, "Accept": "text/html"})
+    return response, statements
+
+
+def changes(statements: list[str]) -> list[str]:
+    """The statements that change more than a look may."""
+    told = (" ".join(statement.split()).upper() for statement in statements)
+    return [one for one in told if one.startswith(CHANGES) and not one.startswith(LOOKS)]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(("endpoint", "sample"), TOUR, ids=[endpoint for endpoint, _sample in TOUR])
+def test_page(demo: Demo, endpoint: str, sample: Sample, locale: str) -> None:
+    path = path_of(rules_to_read(demo.app)[endpoint], sample, demo.engine)
+    answers: dict[str, list[str]] = {}
+    for role in dict.fromkeys((sample.role, *READERS)):
+        who = f"{path} for {role or 'everybody'}"
+        response, statements = look(demo, role, path, locale)
+        if role == sample.role and sample.is_page:
+            assert response.status_code == sample.status, who
+        assert response.status_code in {*ANSWERS, sample.status}, f"{who}: {response.status_code}"
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert changes(statements) == [], f"{who} changes something"
+        if not role:
+            assert len(statements) <= MOST_STATEMENTS, f"{who}: {len(statements)} statements"
+        if response.status_code == 200 and response.mimetype == "text/html":
+            assert len(response.data) <= MOST_BYTES, f"{who}: {len(response.data)} bytes"
+            answers.setdefault(response.text, []).append(role)
+    wrong = {f"{path} for {roles}": found for text, roles in answers.items() if (found := faults(text))}
+    assert wrong == {}
