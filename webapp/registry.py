@@ -29,9 +29,10 @@ from webapp.ideas import jobs as ideas_jobs
 from webapp.ideas import policies as ideas_policies
 from webapp.ideas import services as ideas_services
 from webapp.ideas import views as ideas_views
-from webapp.judging import models as judging_models
+from webapp.judging import jobs as judging_jobs
 from webapp.judging import policies as judging_policies
 from webapp.judging import services as judging_services
+from webapp.judging import views as judging_views
 from webapp.maturing import jobs as maturing_jobs
 from webapp.maturing import models as maturing_models
 from webapp.maturing import policies as maturing_policies
@@ -94,7 +95,14 @@ IDEAS = Context(
     events=ideas_services.EVENTS,
     clock_tasks=ideas_jobs.CLOCK_TASKS,
 )
-JUDGING = Context("judging", policy=judging_policies.POLICY, events=judging_services.EVENTS)
+JUDGING = Context(
+    "judging",
+    blueprints=(judging_views.blueprint,),
+    policy=judging_policies.POLICY,
+    events=judging_services.EVENTS,
+    clock_tasks=judging_jobs.CLOCK_TASKS,
+    desks=judging_views.DESKS,
+)
 PRIZES = Context("prizes", policy=prizes_policies.POLICY, constraints=prizes_services.CONSTRAINTS)
 MATURING = Context(
     "maturing",
@@ -129,7 +137,6 @@ MODELS = (
     outbox,
     parking,
     workflow,
-    judging_models,
     prizes_models,
     maturing_models,
     reflection_models,

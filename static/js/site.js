@@ -7,6 +7,7 @@ const features = [
   ["[data-files-of]", "files"],
   ["[data-deadline]", "countdown"],
   ["[data-key-help]", "keys"],
+  ["[data-sum]", "sum"],
 ];
 
 /* Text size and contrast: the same cookies that web.display sets, applied in place. */

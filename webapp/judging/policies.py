@@ -69,6 +69,16 @@ def is_closed(ask: Ask) -> bool:
     return _round_of(ask.subject).state is RoundState.CLOSED
 
 
+def judging_agencies(actor: Actor) -> frozenset[int]:
+    """The agencies whose rounds this official may follow."""
+    roles = (Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, Role.APPROVER)
+    return frozenset(
+        grant.scope_id
+        for grant in actor.grants
+        if grant.role in roles and grant.scope == Scope.AGENCY and grant.scope_id is not None
+    )
+
+
 runs_judging = agency_role(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, agency_id=_agency_id)
 is_secretary = agency_role(Role.JUDGING_SECRETARY, agency_id=_agency_id)
 is_approver = agency_role(Role.APPROVER, agency_id=_agency_id)

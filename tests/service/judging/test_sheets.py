@@ -217,7 +217,7 @@ def test_reopening_lets_the_judge_hand_in_anew_and_keeps_both(work: Work) -> Non
     assert [(one.number, one.total) for one in detail.seals] == [(1, "80.00"), (2, "70.00")]
     assert detail.seals[0].sha256 == first != detail.seals[1].sha256
     assert [one.event for one in detail.steps] == ["clear", "submit", "reopen", "submit"]
-    assert detail.steps[2].reason == "항목을 서로 바꾸어 적음"
+    assert detail.steps[2].body == "항목을 서로 바꾸어 적음"
 
 
 def test_only_the_secretary_reopens_and_says_why(work: Work) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from webapp.challenges.enums import PolicyProfile
+from webapp.challenges.models import Challenge, Programme
 from webapp.judging.enums import SeatState
-from webapp.judging.queries.panel import Composition, Member, composition
+from webapp.judging.queries.panel import Composition, Member, PanelRules, composition, panel_rules
+
+RULES = PanelRules(minimum_judges=5, civilian_share_percent=50)
 
 
 def member(
@@ -38,7 +41,7 @@ def panel(size: int, civilians: int, *, chairs: int = 1) -> Composition:
     people = [
         member(number, is_chair=number < chairs, is_civilian=number < civilians) for number in range(size)
     ]
-    return composition(people, PolicyProfile.CENTRAL)
+    return composition(people, RULES)
 
 
 def met(found: Composition) -> dict[str, bool]:
@@ -69,7 +72,7 @@ def test_each_rule_fails_by_itself(size: int, civilians: int, chairs: int, faili
 def test_only_accepted_members_count() -> None:
     waiting = [member(number, state=SeatState.INVITED, is_chair=number == 0) for number in range(5)]
     gone = [member(number, state=SeatState.DISMISSED) for number in range(5, 9)]
-    found = composition([*waiting, *gone], PolicyProfile.LOCAL)
+    found = composition([*waiting, *gone], RULES)
     assert (found.accepted, found.waiting, found.is_met) == (0, 5, False)
 
 
@@ -83,3 +86,10 @@ def test_the_reason_names_the_numbers() -> None:
 
 def test_a_member_knows_what_is_left() -> None:
     assert (member(1).load, member(1).left) == (6, 3)
+
+
+def test_the_frozen_rules_go_before_the_profile() -> None:
+    challenge = Challenge(programme=Programme(profile=PolicyProfile.CENTRAL), rules={})
+    assert panel_rules(challenge) == RULES
+    challenge.rules = {"profile": {"minimum_judges": 7, "civilian_share_percent": 60}}
+    assert panel_rules(challenge) == PanelRules(7, 60)

@@ -7,12 +7,13 @@ from webapp.judging.queries.office import (
     RoundRow,
     WaitingChallenge,
     idea_progress,
+    judged_idea,
     progress,
     round_by_key,
     rounds_of_agencies,
     waiting_challenges,
 )
-from webapp.judging.queries.panel import Composition, Member, composition, members
+from webapp.judging.queries.panel import Composition, Member, composition, members, panel_rules
 from webapp.judging.queries.results import RankedIdea, closed_round, prize_count, ranking
 from webapp.judging.queries.sheets import SheetDetail, SheetRow, sheet_detail, sheets_of_idea
 
@@ -34,7 +35,9 @@ __all__ = [
     "desk",
     "desk_round",
     "idea_progress",
+    "judged_idea",
     "members",
+    "panel_rules",
     "prize_count",
     "progress",
     "ranking",

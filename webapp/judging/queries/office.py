@@ -15,6 +15,8 @@ from sqlalchemy.orm import joinedload
 
 from webapp.challenges.enums import ChallengeState
 from webapp.challenges.models import Challenge, Programme
+from webapp.core.errors import NotFound
+from webapp.core.i18n import gettext as _
 from webapp.core.pagination import Cursor, Page, page_of
 from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState
@@ -216,6 +218,14 @@ def idea_progress(
         rows = rows.having(_counted(Assignment.state == _A.SUBMITTED) < round_.sheets_per_idea)
     found = [IdeaProgress(**row) for row in work.session.execute(rows).mappings()]
     return page_of(found, size=PAGE_SIZE, key=lambda row: (row.id,), cursor=cursor)
+
+
+def judged_idea(work: Work, round_: Round, key: str) -> IdeaProgress:
+    """One idea of a round. NotFound when the round does not judge it."""
+    row = work.session.execute(_per_idea(round_).where(Idea.key == key)).mappings().first()
+    if row is None:
+        raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
+    return IdeaProgress(**row)
 
 
 def _per_idea(round_: Round) -> sa.Select[*tuple[Any, ...]]:

@@ -12,7 +12,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from webapp.accounts.models import Account, Invitation
-from webapp.challenges.enums import PROFILE_RULES, PolicyProfile
+from webapp.challenges.enums import PROFILE_RULES
+from webapp.challenges.models import Challenge
 from webapp.core.i18n import gettext as _
 from webapp.core.work import Work
 from webapp.judging.enums import AssignmentState, SeatState
@@ -52,6 +53,14 @@ class Member:
     def is_current(self) -> bool:
         """Whether the judge sits on the panel now."""
         return self.state is SeatState.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRules:
+    """What a panel must be like (공모전 운영 규정 제7조)."""
+
+    minimum_judges: int
+    civilian_share_percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +129,22 @@ def members(work: Work, round_id: int) -> list[Member]:
     return sorted(found, key=lambda member: (order.index(member.state), not member.is_chair, member.seat_id))
 
 
-def composition(panel: Sequence[Member], profile: PolicyProfile) -> Composition:
-    """How the accepted members meet what the profile asks for: number, chair, share of civilians."""
-    rules = PROFILE_RULES[profile]
+def panel_rules(challenge: Challenge) -> PanelRules:
+    """What the notice froze for this challenge; what it does not name is as its policy profile has it."""
+    profile = PROFILE_RULES[challenge.programme.profile]
+    frozen = challenge.rules.get("profile", {})
+    return PanelRules(
+        minimum_judges=frozen.get("minimum_judges", profile.minimum_judges),
+        civilian_share_percent=frozen.get("civilian_share_percent", profile.civilian_share_percent),
+    )
+
+
+def composition(panel: Sequence[Member], rules: PanelRules) -> Composition:
+    """How the accepted members meet the rules: number, chair, share of civilians."""
     current = [member for member in panel if member.is_current]
     size, chairs = len(current), sum(member.is_chair for member in current)
     civilians = sum(member.is_civilian for member in current)
-    wanted = -(-max(size, rules.minimum_judges) * rules.civilian_share_percent // 100)
+    wanted = -(-max(size, 1) * rules.civilian_share_percent // 100)
     checks = (
         Check(
             "size",

@@ -88,8 +88,8 @@ def ranking(work: Work, round_: Round) -> list[RankedIdea]:
             receipt_number=idea.receipt_number,
             title=idea.title,
             rank=results[idea.idea_id].rank,
-            score=results[idea.idea_id].score,
-            plain_mean=results[idea.idea_id].plain_mean,
+            score=_with_places(round_, results[idea.idea_id].score),
+            plain_mean=_with_places(round_, results[idea.idea_id].plain_mean),
             sheets=results[idea.idea_id].sheets,
             missing=max(0, round_.sheets_per_idea - results[idea.idea_id].sheets),
             conflicts=idea.conflicts,
@@ -116,6 +116,13 @@ def prize_count(work: Work, challenge_id: int) -> int:
         sa.select(sa.func.sum(PrizeTier.quota)).where(PrizeTier.challenge_id == challenge_id)
     )
     return int(total or 0)
+
+
+def _with_places(round_: Round, score: Decimal | None) -> Decimal | None:
+    """A stored score with as many places as the rule declared."""
+    if score is None:
+        return None
+    return score.quantize(Decimal(1).scaleb(-round_.rule["score_decimals"]))
 
 
 def _ideas(work: Work, round_: Round, condition: sa.ColumnElement[bool]) -> list[RoundIdea]:

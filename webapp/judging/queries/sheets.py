@@ -13,12 +13,21 @@ import sqlalchemy as sa
 
 from webapp.accounts.models import Account
 from webapp.challenges.models import Criterion
+from webapp.core.i18n import lazy
 from webapp.core.work import Work
 from webapp.core.workflow import StateChange
 from webapp.ideas.models import Idea
-from webapp.judging.enums import AssignmentState, ConflictKind
+from webapp.judging.enums import AssignmentEvent, AssignmentState, ConflictKind
 from webapp.judging.models import Assignment, Round, Score, SealedSheet, Seat
 from webapp.judging.workflow import ASSIGNMENT
+
+_HAPPENED = {
+    AssignmentEvent.CLEAR: lazy("이해관계 없음을 확인"),
+    AssignmentEvent.DECLARE_CONFLICT: lazy("이해관계 신고"),
+    AssignmentEvent.SUBMIT: lazy("심사표 제출"),
+    AssignmentEvent.REOPEN: lazy("심사표를 다시 엶"),
+    AssignmentEvent.VOID: lazy("심사표를 무효로 함"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +44,17 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change of state in a sheet's history."""
+    """A change of state in a sheet's history, as a timeline shows it; `body` is the reason."""
 
     at: datetime
-    event: str
-    from_state: AssignmentState
-    to_state: AssignmentState
-    reason: str
+    event: AssignmentEvent
+    body: str
     actor: str
+
+    @property
+    def title(self) -> str:
+        """What happened, in the reader's language."""
+        return str(_HAPPENED[self.event])
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +179,5 @@ def _steps(work: Work, assignment_id: int) -> tuple[Step, ...]:
         .order_by(StateChange.id)
     )
     return tuple(
-        Step(
-            change.at,
-            change.event,
-            AssignmentState(change.from_state),
-            AssignmentState(change.to_state),
-            change.reason,
-            actor,
-        )
-        for change, actor in rows
+        Step(change.at, AssignmentEvent(change.event), change.reason, actor) for change, actor in rows
     )

@@ -9,6 +9,14 @@ from webapp.judging.services.declarations import (
     declare_clear,
     declare_conflict,
 )
+from webapp.judging.services.looks import (
+    open_challenge,
+    open_round,
+    open_sheet,
+    record_idea_view,
+    record_ranking_view,
+    record_sheet_view,
+)
 from webapp.judging.services.panel import (
     InviteJudge,
     appoint_chair,
@@ -17,6 +25,7 @@ from webapp.judging.services.panel import (
     invite_judge,
     sign_pledge,
 )
+from webapp.judging.services.places import fill_open_places
 from webapp.judging.services.pledge import PLEDGE, PledgePart, pledge_sha256
 from webapp.judging.services.reminders import remind_before_due, remind_judges
 from webapp.judging.services.results import (
@@ -72,12 +81,19 @@ __all__ = [
     "declare_conflict",
     "dismiss_judge",
     "end_with_challenge",
+    "fill_open_places",
     "hear_answer",
     "invite_judge",
     "missing_parts",
     "obstacles_to_start",
+    "open_challenge",
+    "open_round",
+    "open_sheet",
     "pledge_sha256",
     "reasons_needed",
+    "record_idea_view",
+    "record_ranking_view",
+    "record_sheet_view",
     "remind_before_due",
     "remind_judges",
     "reopen_sheet",

@@ -124,11 +124,15 @@ def appoint_chair(work: Work, actor: Actor, seat_key: str) -> Seat:
     return seat
 
 
-def sign_pledge(work: Work, actor: Actor, round_: Round) -> Seat:
-    """Sign the pledge as it is shown in the actor's language. A second click changes nothing."""
+def sign_pledge(work: Work, actor: Actor, round_: Round | int) -> Seat:
+    """Sign the pledge as it is shown in the reader's language. A second click changes nothing.
+
+    `round_` is the round or its id.
+    """
+    round_id = round_ if isinstance(round_, int) else round_.id
     seat = work.session.scalar(
         sa.select(Seat)
-        .where(Seat.round_id == round_.id, Seat.account_id == actor.account_id)
+        .where(Seat.round_id == round_id, Seat.account_id == actor.account_id)
         .options(joinedload(Seat.round, innerjoin=True))
         .with_for_update(of=Seat)
     )

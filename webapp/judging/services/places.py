@@ -15,10 +15,12 @@ from webapp.accounts.models import Account
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.judging import mails
+from webapp.judging.enums import Permission
 from webapp.judging.models import Assignment, Round, Seat
 from webapp.judging.queries.office import LIVE
 from webapp.judging.queries.relations import Relations, relations
 from webapp.judging.services.draw import Draw, draw_judges, draw_replacement
+from webapp.judging.services.loading import current_round, require_scoring
 
 
 def give_out(work: Work, round_: Round, found: Relations, *, seed: int) -> Draw:
@@ -55,6 +57,14 @@ def fill_gaps(work: Work, actor: Actor, round_: Round, *, idea_id: int | None = 
         )
     _tell(work, round_, drawn)
     return len(drawn)
+
+
+def fill_open_places(work: Work, actor: Actor, round_: Round) -> int:
+    """The secretary's word that judges be drawn for whatever is short; returns how many were found."""
+    round_ = current_round(work, round_)
+    work.require(actor, Permission.ROUND_MANAGE, round_, is_secret=True)
+    require_scoring(round_)
+    return fill_gaps(work, actor, round_)
 
 
 @dataclass

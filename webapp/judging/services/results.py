@@ -13,7 +13,7 @@ from webapp.core.work import Work
 from webapp.judging.enums import AssignmentEvent, AssignmentState, Permission, RoundEvent, RoundState
 from webapp.judging.models import Assignment, Round, RoundResult
 from webapp.judging.queries.office import progress
-from webapp.judging.queries.panel import composition, members
+from webapp.judging.queries.panel import composition, members, panel_rules
 from webapp.judging.queries.results import RankedIdea, ideas_in_round, ranking, sheets_in_round
 from webapp.judging.services.loading import current_round, require_scoring
 from webapp.judging.services.ranking import Entry, Rule, Sheet, rank
@@ -64,7 +64,7 @@ def reasons_needed(work: Work, round_: Round) -> list[str]:
         found.append(_("심사할 위원을 정하지 못한 심사표가 %(count)s건 있습니다.", count=now.gaps))
     if now.unscored:
         found.append(_("심사표가 한 건도 없는 아이디어가 %(count)s건 있습니다.", count=now.unscored))
-    panel = composition(members(work, round_.id), round_.challenge.programme.profile)
+    panel = composition(members(work, round_.id), panel_rules(round_.challenge))
     return [*found, *panel.reasons]
 
 
@@ -116,11 +116,6 @@ def close_round(work: Work, actor: Actor, round_: Round, reason: str = "") -> li
         },
     )
     return results
-
-
-def record_ranking_view(work: Work, actor: Actor, round_: Round) -> None:
-    """Note that somebody looked at the scores; call it in a transaction of its own."""
-    work.audit(actor, "judging:ranking:viewed", round_, after={"state": round_.state.value})
 
 
 def _void_unfinished(work: Work, actor: Actor, round_: Round, reason: str) -> None:

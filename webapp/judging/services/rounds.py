@@ -21,7 +21,7 @@ from webapp.core.workflow import StateChanged
 from webapp.judging import mails
 from webapp.judging.enums import Permission, RoundEvent, RoundState
 from webapp.judging.models import Round, Seat
-from webapp.judging.queries.panel import composition, members
+from webapp.judging.queries.panel import composition, members, panel_rules
 from webapp.judging.queries.relations import relations
 from webapp.judging.services.draw import Draw
 from webapp.judging.services.loading import criteria_of, current_round, locked_round
@@ -77,7 +77,7 @@ def start_round(work: Work, actor: Actor, round_: Round, *, seed: int | None = N
     work.require(actor, Permission.ROUND_MANAGE, round_, is_secret=True)
     if round_.state is not RoundState.PREPARING:
         raise WrongState(_("이미 시작한 심사입니다."), code="started")
-    panel = composition(members(work, round_.id), round_.challenge.programme.profile)
+    panel = composition(members(work, round_.id), panel_rules(round_.challenge))
     found = relations(work, round_.id, round_.challenge_id)
     reasons = [*panel.reasons, *_other_obstacles(work, round_, len(found.seat_ids), len(found.idea_ids))]
     if reasons:
@@ -106,7 +106,7 @@ def start_round(work: Work, actor: Actor, round_: Round, *, seed: int | None = N
 
 def obstacles_to_start(work: Work, round_: Round) -> list[str]:
     """Why the round cannot start now, in words; empty when it can."""
-    panel = composition(members(work, round_.id), round_.challenge.programme.profile)
+    panel = composition(members(work, round_.id), panel_rules(round_.challenge))
     found = relations(work, round_.id, round_.challenge_id)
     return [*panel.reasons, *_other_obstacles(work, round_, len(found.seat_ids), len(found.idea_ids))]
 

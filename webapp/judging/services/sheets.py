@@ -102,7 +102,8 @@ def submit_sheet(work: Work, actor: Actor, assignment_key: str, *, version: int 
     if version is not None:
         _refuse_stale(assignment, version)
     criteria = criteria_of(work, assignment.round.challenge_id)
-    gaps = missing_parts(criteria, {one.criterion_id for one in assignment.scores}, assignment.comment)
+    points = {score.criterion_id: score.points for score in assignment.scores}
+    gaps = missing_parts([points.get(one.id) for one in criteria], assignment.comment)
     if gaps:
         raise RuleBroken(_("심사표에 적지 않은 곳이 있습니다."), fields=gaps, code="incomplete")
     assignment.total = sum((score.points for score in assignment.scores), Decimal())
@@ -157,12 +158,12 @@ def void_sheet(work: Work, actor: Actor, assignment_key: str, reason: str) -> As
     return assignment
 
 
-def missing_parts(criteria: Sequence[Criterion], filled: set[int], comment: str) -> dict[str, str]:
-    """What a sheet still needs before it can be handed in, by form field."""
+def missing_parts(points: Sequence[Decimal | None], comment: str) -> dict[str, str]:
+    """What a sheet still needs before it can be handed in, by form field. `points` in the rubric's order."""
     found = {
         f"points_{number}": _("점수를 적어 주십시오.")
-        for number, criterion in enumerate(criteria, start=1)
-        if criterion.id not in filled
+        for number, value in enumerate(points, start=1)
+        if value is None
     }
     if not comment.strip():
         found["comment"] = _("심사평을 적어 주십시오.")
