@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -33,6 +34,20 @@ def test_a_new_account_waits_for_its_address(work: Work) -> None:
     assert [letter["to"] for letter in letters(work)] == ["hong@example.org"]
     given = work.session.scalars(sa.select(Consent.kind).where(Consent.account_id == account.id)).all()
     assert set(given) == {ConsentKind.TERMS, ConsentKind.PRIVACY}
+
+
+def test_the_consents_hold_the_hash_of_what_was_read(work: Work) -> None:
+    account = sign_up(work, command())
+    rows = work.session.execute(
+        sa.select(Consent.kind, Consent.text_sha256).where(Consent.account_id == account.id)
+    )
+    kept = {kind: text_hash for kind, text_hash in rows}  # noqa: C416  (a row is no pair to the type checker)
+    privacy = (
+        "개인정보 수집·이용에 동의합니다\n받는 것: 이메일 주소, 이름\n쓰는 곳: 본인 확인, 공모 진행 안내\n"
+        "지우는 때: 탈퇴하면 지체 없이\n동의하지 않으실 수 있으나 그러면 회원으로 가입할 수 없습니다."
+    )
+    assert kept[ConsentKind.PRIVACY] == hashlib.sha256(privacy.encode()).hexdigest()
+    assert kept[ConsentKind.TERMS] == hashlib.sha256("이용약관에 동의합니다".encode()).hexdigest()
 
 
 def test_only_the_hash_of_the_link_is_stored(work: Work) -> None:

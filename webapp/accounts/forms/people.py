@@ -5,9 +5,10 @@ from __future__ import annotations
 from wtforms import BooleanField, HiddenField, RadioField, TelField, TextAreaField
 from wtforms.validators import InputRequired
 
-from webapp.accounts.enums import OrganisationKind
+from webapp.accounts.enums import ConsentKind, OrganisationKind
 from webapp.accounts.forms.fields import email_field, line_field, new_password_field, password_field
 from webapp.accounts.services import (
+    CONSENT_TEXTS,
     ChangePassword,
     NewOrganisation,
     ResetPassword,
@@ -43,10 +44,11 @@ class SignUpForm(Form):
     )
     password = new_password_field(lazy("비밀번호"))
     terms = BooleanField(
-        lazy("이용약관에 동의합니다."), validators=[Required(lazy("이용약관에 동의해야 가입할 수 있습니다."))]
+        CONSENT_TEXTS[ConsentKind.TERMS].statement,
+        validators=[Required(lazy("이용약관에 동의해야 가입할 수 있습니다."))],
     )
     privacy = BooleanField(
-        lazy("개인정보 수집·이용에 동의합니다."),
+        CONSENT_TEXTS[ConsentKind.PRIVACY].statement,
         validators=[Required(lazy("개인정보 수집·이용에 동의해야 가입할 수 있습니다."))],
     )
 

@@ -21,20 +21,39 @@ from webapp.accounts.services.passwords import check_password, hash_password
 from webapp.accounts.services.tokens import GOOD_FOR, drop_tokens, find_token, new_token, use_token
 from webapp.accounts.workflow import ACCOUNT
 from webapp.core.errors import RuleBroken
+from webapp.core.i18n import LazyText, lazy
 from webapp.core.i18n import gettext as _
-from webapp.core.i18n import lazy
 from webapp.core.policy import ANONYMOUS
 from webapp.core.work import Work
 
 LETTERS_PER_HOUR = 3
 
-#: What somebody who signs up reads and agrees to; the page shows exactly these words.
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """What somebody agrees to: the statement to tick, what it covers, and what refusing means."""
+
+    statement: LazyText
+    rows: tuple[tuple[LazyText, LazyText], ...] = ()
+    note: LazyText | None = None
+
+    def __str__(self) -> str:
+        """Everything that stands on the page, as one text in the reader's language."""
+        rows = [f"{term}: {text}" for term, text in self.rows]
+        return "\n".join([str(self.statement), *rows, *([str(self.note)] if self.note else [])])
+
+
+#: What somebody who signs up reads; the page shows exactly these words, and their hash is kept.
 CONSENT_TEXTS = {
-    ConsentKind.TERMS: lazy("이용약관에 동의합니다."),
-    ConsentKind.PRIVACY: lazy(
-        "개인정보 수집·이용에 동의합니다. 수집하는 항목은 이메일 주소와 이름이고, "
-        "본인 확인과 공모 진행 안내에 쓰며, 탈퇴하면 지체 없이 지웁니다. "
-        "동의하지 않을 수 있으나 그러면 회원으로 가입할 수 없습니다."
+    ConsentKind.TERMS: ConsentText(lazy("이용약관에 동의합니다")),
+    ConsentKind.PRIVACY: ConsentText(
+        lazy("개인정보 수집·이용에 동의합니다"),
+        (
+            (lazy("받는 것"), lazy("이메일 주소, 이름")),
+            (lazy("쓰는 곳"), lazy("본인 확인, 공모 진행 안내")),
+            (lazy("지우는 때"), lazy("탈퇴하면 지체 없이")),
+        ),
+        lazy("동의하지 않으실 수 있으나 그러면 회원으로 가입할 수 없습니다."),
     ),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.accounts.enums import ConsentKind
 from webapp.accounts.forms import EmailForm, SignUpForm
 from webapp.accounts.services import CONSENT_TEXTS, confirm_email, is_good_confirmation, resend_confirmation
 from webapp.accounts.services import sign_up as open_account
@@ -26,8 +27,10 @@ def sign_up() -> ResponseReturnValue:
     form = SignUpForm()
     account = form.attempt(lambda: open_account(current_work(), form.command(_next())))
     if account is None:
-        texts = {kind.value: text for kind, text in CONSENT_TEXTS.items()}
-        return render_template("accounts/sign_up.html", form=form, texts=texts, target=_next()), form.status
+        privacy = CONSENT_TEXTS[ConsentKind.PRIVACY]
+        return render_template(
+            "accounts/sign_up.html", form=form, privacy=privacy, target=_next()
+        ), form.status
     return redirect(url_for("accounts.sign_up_sent", next=_next()), 303)
 
 
