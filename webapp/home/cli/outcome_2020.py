@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from webapp.challenges.models import Challenge
 from webapp.home.cli import steps
 from webapp.home.cli.contest_2020 import kst
-from webapp.home.cli.follow_up import Project, accept_milestones, mature, stop
+from webapp.home.cli.follow_up import accept_milestones, mature, stop
 from webapp.home.cli.steps import Play
+from webapp.maturing.models import Project
 from webapp.prizes.models import Award
 from webapp.reflection.enums import MeasureKind, NotAdoptedReason
 from webapp.reflection.models import Measure, Reflection
