@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Concatenate, ParamSpec, TypeVar
 
+import pytest
 import sqlalchemy as sa
 
 from tests.support.people import actor_for, make_account, make_agency, make_department, make_official
@@ -25,10 +26,13 @@ from webapp.challenges.models import (
     Brief,
     Challenge,
     Criteria,
+    Criterion,
     CriterionEntry,
+    FormField,
     GradeEntry,
     NewChallenge,
     NewProgramme,
+    Pot,
     PotEntry,
     Prizes,
     PrizeTier,
@@ -137,24 +141,25 @@ class Cast:
 
 
 class Line:
-    """Runs one use case after the other, each in a unit of work of its own, under a clock that moves."""
+    """Runs one use case after the other, each committed before the next, under a clock that moves."""
 
     def __init__(self, database: Database, clock: FixedClock) -> None:
         self.database = database
         self.clock = clock
-        with database.write() as work:
-            agency = make_agency(work)
-            department = make_department(work, agency)
-            self.cast = Cast(
-                agency,
-                department,
-                make_official(work, agency, Role.CONTEST_OFFICER, name="공담당"),
-                make_official(work, agency, Role.APPROVER, name="결재자"),
-                make_official(work, agency, Role.JUDGING_SECRETARY, name="심간사"),
-                make_official(work, agency, Role.CONTEST_OFFICER, name="정담당", department=department),
-                [make_account(work, f"시민{n}") for n in range(3)],
-                [make_account(work, f"위원{n}") for n in range(5)],
-            )
+        self.work = work = database.begin(is_writing=True)
+        agency = make_agency(work)
+        department = make_department(work, agency)
+        self.cast = Cast(
+            agency,
+            department,
+            make_official(work, agency, Role.CONTEST_OFFICER, name="공담당"),
+            make_official(work, agency, Role.APPROVER, name="결재자"),
+            make_official(work, agency, Role.JUDGING_SECRETARY, name="심간사"),
+            make_official(work, agency, Role.CONTEST_OFFICER, name="정담당", department=department),
+            [make_account(work, f"시민{n}") for n in range(3)],
+            [make_account(work, f"위원{n}") for n in range(5)],
+        )
+        work.commit()
 
     def act(
         self,
@@ -164,8 +169,17 @@ class Line:
         **kwargs: P.kwargs,
     ) -> R:
         """Run a service as somebody and commit."""
-        with self.database.write() as work:
-            return service(work, actor_for(work, who), *args, **kwargs)
+        self.work.now = self.clock.now()
+        result = service(self.work, actor_for(self.work, who), *args, **kwargs)
+        self.work.commit()
+        return result
+
+    def let_the_clock(self, task: Callable[[Work], int]) -> int:
+        """Run what the clock does, and commit."""
+        self.work.now = self.clock.now()
+        count = task(self.work)
+        self.work.commit()
+        return count
 
     def pass_days(self, days: int) -> None:
         """Let days go by."""
@@ -177,8 +191,11 @@ class Line:
         return self.clock.now()
 
 
-def test_an_idea_goes_from_a_problem_to_a_policy(database: Database, clock: FixedClock) -> None:
+def test_an_idea_goes_from_a_problem_to_a_policy(
+    database: Database, clock: FixedClock, request: pytest.FixtureRequest
+) -> None:
     line = Line(database, clock)
+    request.addfinalizer(line.work.session.close)
     problem_key = source_a_problem(line)
     challenge = announce_a_challenge(line, problem_key)
     ideas = take_entries(line, challenge)
@@ -191,15 +208,16 @@ def test_an_idea_goes_from_a_problem_to_a_policy(database: Database, clock: Fixe
     reflection_key = adopt_the_idea(line, ranked[0])
     pay_part(line, award, StageCondition.ON_ADOPTED)
     realise_the_policy(line, reflection_key)
-    with database.read() as work:
-        balance = work.session.scalars(sa.select(PotBalance)).one()
-        assert (balance.committed_won, balance.paid_won) == (PRIZE, PRIZE)
-        assert work.session.scalars(sa.select(Reflection.state)).one() is ReflectionState.REALISED
-        states = set(work.session.scalars(sa.select(Idea.state)))
-        assert states == {IdeaState.AWARDED, IdeaState.NOT_SELECTED}
-        chain = verify_chain(work.session)
-        assert chain.broken_at is None
-        assert chain.entries > 40
+    work = line.work
+    of_prizes = sa.select(PotBalance).join(Pot, Pot.id == PotBalance.pot_id).where(Pot.kind == PotKind.PRIZE)
+    balance = work.session.scalars(of_prizes).one()
+    assert (balance.committed_won, balance.paid_won) == (PRIZE, PRIZE)
+    assert work.session.scalars(sa.select(Reflection.state)).one() is ReflectionState.REALISED
+    states = set(work.session.scalars(sa.select(Idea.state)))
+    assert states == {IdeaState.AWARDED, IdeaState.NOT_SELECTED}
+    chain = verify_chain(work.session)
+    assert chain.broken_at is None
+    assert chain.entries > 40
 
 
 def source_a_problem(line: Line) -> str:
@@ -287,8 +305,7 @@ def announce_a_challenge(line: Line, problem_key: str) -> Challenge:
     published = line.act(publish, cast.approver, challenge)
     assert published.rules_hash
     line.pass_days(9)
-    with line.database.write() as work:
-        assert open_due(work) == 1
+    assert line.let_the_clock(open_due) == 1
     return published
 
 
@@ -296,13 +313,9 @@ def take_entries(line: Line, challenge: Challenge) -> list[str]:
     keys = []
     for number, citizen in enumerate(line.cast.citizens):
         idea = line.act(start_idea, citizen, challenge.key)
-        with line.database.read() as work:
-            names = [
-                f.name
-                for f in work.session.get_one(
-                    Challenge, challenge.id, options=[sa.orm.selectinload(Challenge.form_fields)]
-                ).form_fields
-            ]
+        work = line.work
+        fields = sa.select(FormField.name).where(FormField.challenge_id == challenge.id)
+        names = work.session.scalars(fields).all()
         answers = dict.fromkeys(names, "골목의 밝기를 재고 어두운 곳부터 밝힙니다.")
         line.act(
             save_idea,
@@ -315,12 +328,11 @@ def take_entries(line: Line, challenge: Challenge) -> list[str]:
         )
         assert len(version.sha256) == 64
         keys.append(idea.key)
-    with line.database.read() as work:
-        numbers = work.session.scalars(sa.select(Idea.receipt_number).order_by(Idea.id)).all()
+    work = line.work
+    numbers = work.session.scalars(sa.select(Idea.receipt_number).order_by(Idea.id)).all()
     assert [number[-3:] for number in numbers if number] == ["001", "002", "003"]
     line.pass_days(20)
-    with line.database.write() as work:
-        assert close_due(work) == 1
+    assert line.let_the_clock(close_due) == 1
     return keys
 
 
@@ -331,11 +343,11 @@ def judge_entries(line: Line, challenge: Challenge) -> list[str]:
     for number, judge in enumerate(cast.judges):
         invited = InviteJudge(judge.email, judge.name, is_civilian=number < 3, is_chair=number == 0)
         line.act(invite_judge, cast.secretary, round_, invited)
-        with line.database.read() as work:
-            waiting = sa.select(Invitation.key).where(
-                Invitation.email == judge.email, Invitation.state == InvitationState.INVITED
-            )
-            key = work.session.scalars(waiting).one()
+        work = line.work
+        waiting = sa.select(Invitation.key).where(
+            Invitation.email == judge.email, Invitation.state == InvitationState.INVITED
+        )
+        key = work.session.scalars(waiting).one()
         line.act(accept_invitation, judge, key)
         line.act(sign_pledge, judge, round_)
     line.act(start_round, cast.secretary, round_, seed=7)
@@ -347,13 +359,11 @@ def judge_entries(line: Line, challenge: Challenge) -> list[str]:
 
 
 def _score_all(line: Line, challenge: Challenge, judge: Account) -> None:
-    with line.database.read() as work:
-        query = (
-            sa.select(Assignment).join(Seat, Seat.id == Assignment.seat_id).where(Seat.account_id == judge.id)
-        )
-        assignments = work.session.scalars(query.order_by(Assignment.idea_id)).all()
-        options = [sa.orm.selectinload(Challenge.criteria)]
-        criteria = work.session.get_one(Challenge, challenge.id, options=options).criteria
+    work = line.work
+    query = sa.select(Assignment).join(Seat, Seat.id == Assignment.seat_id).where(Seat.account_id == judge.id)
+    assignments = work.session.scalars(query.order_by(Assignment.idea_id)).all()
+    rubric = sa.select(Criterion).where(Criterion.challenge_id == challenge.id)
+    criteria = work.session.scalars(rubric.order_by(Criterion.position)).all()
     assert len(assignments) == 3
     for place, assignment in enumerate(assignments):
         cleared = line.act(declare_clear, judge, assignment.key)
@@ -365,31 +375,31 @@ def _score_all(line: Line, challenge: Challenge, judge: Account) -> None:
 
 
 def _idea_key(line: Line, idea_id: int) -> str:
-    with line.database.read() as work:
-        return work.session.get_one(Idea, idea_id).key
+    work = line.work
+    return work.session.get_one(Idea, idea_id).key
 
 
 def award_the_best(line: Line, challenge: Challenge, idea_key: str) -> Award:
     cast = line.cast
-    with line.database.read() as work:
-        tier_id = work.session.scalars(sa.select(PrizeTier.id)).one()
+    work = line.work
+    tier_id = work.session.scalars(sa.select(PrizeTier.id)).one()
     line.act(nominate_finalists, cast.officer, Nominations(challenge.key, ((idea_key, tier_id),)))
     line.pass_days(10)
-    with line.database.read() as work:
-        award = work.session.scalars(sa.select(Award)).one()
+    work = line.work
+    award = work.session.scalars(sa.select(Award)).one()
     plan = "안전 담당 부서가 올해 안에 시범 운영합니다."
     command = DecideAwards(challenge.key, ((award.key, "문제를 정확히 짚었습니다.", plan),))
     (decided,) = line.act(decide_awards, cast.approver, command)
-    with line.database.read() as work:
-        assert work.session.get_one(Challenge, challenge.id).state is ChallengeState.DECIDED
+    work = line.work
+    assert work.session.get_one(Challenge, challenge.id).state is ChallengeState.DECIDED
     return decided
 
 
 def pay_part(line: Line, award: Award, condition: StageCondition) -> None:
     cast = line.cast
-    with line.database.read() as work:
-        query = sa.select(Payment).where(Payment.award_id == award.id, Payment.condition == condition)
-        payment = work.session.scalars(query).one()
+    work = line.work
+    query = sa.select(Payment).where(Payment.award_id == award.id, Payment.condition == condition)
+    payment = work.session.scalars(query).one()
     assert payment.state is PaymentState.DUE
     line.act(confirm_payment, cast.officer, payment.key)
     line.act(approve_payment, cast.approver, payment.key)
@@ -404,9 +414,9 @@ def mature_the_idea(line: Line, award: Award) -> None:
     plan = NewMilestone("시범 운영", kst_day(line.now) + timedelta(days=30), "두 골목에서 시험합니다.")
     command = NewProject(award.key, cast.department.id, "현장에서 시험합니다.", 10 * MILLION, (plan,))
     project = line.act(start_project, cast.officer, command)
-    with line.database.read() as work:
-        milestone = work.session.scalars(sa.select(Milestone)).one()
-        author = work.session.get_one(Account, work.session.get_one(Idea, award.idea_id).author_id)
+    work = line.work
+    milestone = work.session.scalars(sa.select(Milestone)).one()
+    author = work.session.get_one(Account, work.session.get_one(Idea, award.idea_id).author_id)
     result = "두 골목에서 밝기가 두 배가 되었습니다."
     line.act(submit_milestone, author, SubmitMilestone(milestone.key, milestone.version, result))
     line.act(accept_milestone, cast.officer, milestone.key)
