@@ -14,7 +14,6 @@ from webapp.accounts.enums import InvitationState, Role, Scope
 from webapp.accounts.models import Account, Invitation
 from webapp.accounts.services import accept_invitation, decline_invitation
 from webapp.core.errors import NotFound, NotPermitted, RuleBroken, WrongState
-from webapp.core.i18n import use_locale
 from webapp.core.work import Work
 from webapp.judging.enums import AssignmentState, RoundState, SeatState
 from webapp.judging.models import Assignment, Seat
@@ -25,7 +24,6 @@ from webapp.judging.services import (
     appoint_chair,
     dismiss_judge,
     invite_judge,
-    pledge_sha256,
     sign_pledge,
 )
 
@@ -135,14 +133,6 @@ def test_the_pledge_is_signed_once_with_the_hash_of_its_words(work: Work) -> Non
     assert seat.pledge_sha256 == hashlib.sha256(words.encode()).hexdigest()
     first = seat.pledged_at
     assert sign_pledge(work, judge, stage.round).pledged_at == first == work.now
-
-
-def test_the_hash_covers_the_words_in_the_language_they_were_shown_in(work: Work) -> None:
-    korean = pledge_sha256()
-    with use_locale("ko"):
-        assert pledge_sha256() == korean
-    assert len(PLEDGE) == 3
-    assert work.now is not None
 
 
 def test_only_a_judge_of_the_round_can_sign(work: Work) -> None:
