@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -30,6 +31,49 @@ CONTESTS_SHOWN: Final = 50
 CURSOR_KINDS: Final = (datetime, int)
 #: A literal, not a parameter: only so do both databases use the index over awarded ideas.
 _AWARDED: Final = sa.text("ideas.state = 'awarded'")
+
+#: Made once: putting a statement together takes longer than running it.
+_PUBLIC_IDEA: Final = (
+    sa.select(
+        Idea.key,
+        Idea.state,
+        Idea.author_id,
+        Idea.applicant_kind,
+        Idea.submitted_at,
+        Idea.published_at,
+        IdeaPublication.title,
+        IdeaPublication.summary,
+        IdeaPublication.applicant,
+        IdeaPublication.answers,
+        Challenge.key.label("challenge_key"),
+        Challenge.title.label("challenge_title"),
+        Challenge.title_en.label("challenge_title_en"),
+        Challenge.state.label("challenge_state"),
+        Programme.slug,
+        Programme.title.label("contest_title"),
+        Programme.title_en.label("contest_title_en"),
+        Agency.name.label("agency"),
+        Agency.name_en.label("agency_en"),
+        PrizeTier.title.label("award"),
+        PrizeTier.title_en.label("award_en"),
+        PrizeTier.honour,
+    )
+    .join(IdeaPublication, IdeaPublication.idea_id == Idea.id)
+    .join(Challenge, Challenge.id == Idea.challenge_id)
+    .join(Programme, Programme.id == Challenge.programme_id)
+    .join(Agency, Agency.id == Programme.agency_id)
+    .outerjoin(PrizeTier, PrizeTier.id == Idea.award_tier_id)
+    .where(Idea.key == sa.bindparam("key"), Idea.published_at.is_not(None))
+)
+_CONTESTS: Final = (
+    sa.select(Programme.slug, Programme.title, Programme.title_en)
+    .where(
+        Programme.state.in_((ProgrammeState.PUBLISHED, ProgrammeState.FINISHED)),
+        Programme.published_at.is_not(None),
+    )
+    .order_by(Programme.published_at.desc(), Programme.id.desc())
+    .limit(CONTESTS_SHOWN)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +178,14 @@ def list_public_ideas(work: Work, filters: IdeaFilters, cursor: Cursor | None = 
     if tasks is not None and not chosen:
         rows: Sequence[sa.Row[Any]] = ()
     else:
-        rows = work.session.execute(
-            _listing([one.id for one in chosen], is_awarded=filters.is_awarded, cursor=cursor)
-        ).all()
+        ids = [one.id for one in chosen]
+        plain = not ids and cursor is None
+        statement = (
+            _first_page(is_awarded=filters.is_awarded)
+            if plain
+            else _listing(ids, is_awarded=filters.is_awarded, cursor=cursor)
+        )
+        rows = work.session.execute(statement).all()
     page = page_of(
         [_listed(row) for row in rows],
         size=PAGE_SIZE,
@@ -154,38 +203,7 @@ def list_public_ideas(work: Work, filters: IdeaFilters, cursor: Cursor | None = 
 
 def public_idea(work: Work, key: str, actor: Actor) -> PublicIdea:
     """One published idea. One statement. NotFound for whatever is not public, to everybody."""
-    row = work.session.execute(
-        sa.select(
-            Idea.key,
-            Idea.state,
-            Idea.author_id,
-            Idea.applicant_kind,
-            Idea.submitted_at,
-            Idea.published_at,
-            IdeaPublication.title,
-            IdeaPublication.summary,
-            IdeaPublication.applicant,
-            IdeaPublication.answers,
-            Challenge.key.label("challenge_key"),
-            Challenge.title.label("challenge_title"),
-            Challenge.title_en.label("challenge_title_en"),
-            Challenge.state.label("challenge_state"),
-            Programme.slug,
-            Programme.title.label("contest_title"),
-            Programme.title_en.label("contest_title_en"),
-            Agency.name.label("agency"),
-            Agency.name_en.label("agency_en"),
-            PrizeTier.title.label("award"),
-            PrizeTier.title_en.label("award_en"),
-            PrizeTier.honour,
-        )
-        .join(IdeaPublication, IdeaPublication.idea_id == Idea.id)
-        .join(Challenge, Challenge.id == Idea.challenge_id)
-        .join(Programme, Programme.id == Challenge.programme_id)
-        .join(Agency, Agency.id == Programme.agency_id)
-        .outerjoin(PrizeTier, PrizeTier.id == Idea.award_tier_id)
-        .where(Idea.key == key, Idea.published_at.is_not(None))
-    ).first()
+    row = work.session.execute(_PUBLIC_IDEA, {"key": key}).first()
     if row is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
     standing = public_standing(row.state, row.challenge_state)
@@ -249,6 +267,12 @@ def _listing(
     )
 
 
+@lru_cache(maxsize=2)
+def _first_page(*, is_awarded: bool) -> sa.Select[*tuple[Any, ...]]:
+    """The page that most readers see."""
+    return _listing([], is_awarded=is_awarded, cursor=None)
+
+
 def _piece(
     challenge_id: int | None, *, is_awarded: bool, cursor: Cursor | None
 ) -> sa.Select[*tuple[Any, ...]]:
@@ -292,15 +316,7 @@ def _listed(row: sa.Row[Any]) -> ListedIdea:
 
 def _contests(work: Work) -> tuple[Option, ...]:
     """The contests that closed last; ideas are public after that at the earliest."""
-    rows = work.session.execute(
-        sa.select(Programme.slug, Programme.title, Programme.title_en)
-        .where(
-            Programme.state.in_((ProgrammeState.PUBLISHED, ProgrammeState.FINISHED)),
-            Programme.published_at.is_not(None),
-        )
-        .order_by(Programme.published_at.desc(), Programme.id.desc())
-        .limit(CONTESTS_SHOWN)
-    )
+    rows = work.session.execute(_CONTESTS)
     return tuple(Option(row.slug, localized(row.title, row.title_en)) for row in rows)
 
 
