@@ -17,6 +17,7 @@ from webapp.accounts.services import (
     SignUp,
     accept_invitation,
     accept_membership,
+    close_account,
     confirm_email,
     create_organisation,
     decline_invitation,
@@ -210,6 +211,15 @@ def test_the_lead_is_handed_over_before_leaving(work: Work, lead: Actor) -> None
     work.flush()
     assert organisations_of(work, lead.account_id or 0) == ()
     assert organisations_led_by(work, member.account_id or 0) != ()
+
+
+def test_a_lead_who_closes_the_account_hands_the_lead_on(work: Work, lead: Actor) -> None:
+    team = create_organisation(work, lead, NewOrganisation(OrganisationKind.TEAM, "한걸음"))
+    member = actor_for(work, make_account(work, email=EMAIL))
+    accept_membership(work, member, invite_to_organisation(work, lead, team, EMAIL).key)
+    close_account(work, lead, PASSWORD)
+    assert [view.name for view in organisations_led_by(work, member.account_id or 0)] == ["한걸음"]
+    assert organisations_of(work, lead.account_id or 0) == ()
 
 
 def test_who_was_removed_can_be_invited_again(work: Work, lead: Actor) -> None:

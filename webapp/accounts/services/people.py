@@ -157,8 +157,27 @@ def _leave_organisations(work: Work, account_id: int) -> None:
     query = sa.select(OrganisationMember).where(
         OrganisationMember.account_id == account_id, OrganisationMember.left_at.is_(None)
     )
-    for member in work.session.scalars(query):
+    for member in work.session.scalars(query).all():
+        if member.is_lead:
+            _hand_on_lead(work, member)
         member.left_at, member.is_lead = work.now, False
+
+
+def _hand_on_lead(work: Work, leaving: OrganisationMember) -> None:
+    """Let whoever joined first after the one who leaves lead, so that nobody is left without a lead."""
+    heir = work.session.scalar(
+        sa.select(OrganisationMember)
+        .where(
+            OrganisationMember.organisation_id == leaving.organisation_id,
+            OrganisationMember.id != leaving.id,
+            OrganisationMember.accepted_at.is_not(None),
+            OrganisationMember.left_at.is_(None),
+        )
+        .order_by(OrganisationMember.is_lead.desc(), OrganisationMember.id)
+        .limit(1)
+    )
+    if heir is not None:
+        heir.is_lead = True
 
 
 def _facts(account: Account) -> dict[str, str]:

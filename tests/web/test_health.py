@@ -1,0 +1,60 @@
+"""Whether the process answers and whether it can do its work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Settings
+from webapp.core.clock import FixedClock
+from webapp.core.database import Database
+
+
+def test_a_process_that_answers_is_alive(client: FlaskClient) -> None:
+    response = client.get("/healthz")
+    assert (response.status_code, response.get_json()) == (200, {"status": "ok"})
+
+
+def test_all_is_well(client: FlaskClient) -> None:
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.get_json() == {
+        "status": "ready",
+        "checks": {"database": True, "storage": True, "migrations": True, "outbox": True},
+    }
+
+
+def failed(client: FlaskClient) -> set[str]:
+    """The checks that failed; they answer 503."""
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.get_json()["status"] == "not_ready"
+    return {name for name, is_well in response.get_json()["checks"].items() if not is_well}
+
+
+def test_mail_that_nobody_sends_is_noticed(
+    client: FlaskClient, database: Database, clock: FixedClock
+) -> None:
+    with database.write() as work:
+        work.enqueue("x", {}, key="x")
+    clock.advance(timedelta(minutes=31))
+    assert failed(client) == {"outbox"}
+
+
+def test_a_structure_that_is_not_the_newest_is_noticed(client: FlaskClient, database: Database) -> None:
+    with database.write() as work:
+        work.session.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    assert failed(client) == {"migrations", "outbox"}
+
+
+def test_a_database_without_tables_is_noticed(app: Flask, settings: Settings) -> None:
+    path = Path(settings.database_url.removeprefix("sqlite:///"))
+    app.extensions["platform"].database.engine.dispose()
+    path.write_bytes(b"")
+    for left in path.parent.glob(f"{path.name}-*"):
+        left.unlink()
+    assert failed(app.test_client()) == {"migrations", "outbox"}
