@@ -217,7 +217,13 @@ def idea_rows(
                 "title": title,
                 "summary": summary,
                 "answers": [
-                    {"label": label, "label_en": "", "kind": FieldKind.TEXT.value, "text": answers[field]}
+                    {
+                        "label": label,
+                        "label_en": "",
+                        "kind": FieldKind.TEXT.value,
+                        "text": answers[field],
+                        "html": "\n".join(f"<p>{part}</p>" for part in answers[field].split("\n\n")),
+                    }
                     for field, label in (("method", "해결 방법"), ("effect", "기대 효과"))
                 ],
             },

@@ -111,8 +111,9 @@ class IdeaVersion(Keyed, Base):
 class IdeaPublication(Base):
     """What everybody may read of a published idea. Public pages read this, never the idea's own text.
 
-    `applicant` is masked for persons and whole for organisations; `answers` are (label, label_en, kind, text)
-    of the public questions, with personal data hidden.
+    `applicant` is masked for persons and whole for organisations; `answers` are those
+    to the public questions (label, label_en, kind, text, html), with personal data hidden; `html` is what
+    `core.text` made of a long text.
     """
 
     __tablename__ = "idea_publications"

@@ -32,46 +32,54 @@ CURSOR_KINDS: Final = (datetime, int)
 #: A literal, not a parameter: only so do both databases use the index over awarded ideas.
 _AWARDED: Final = sa.text("ideas.state = 'awarded'")
 
-#: Made once: putting a statement together takes longer than running it.
-_PUBLIC_IDEA: Final = (
-    sa.select(
-        Idea.key,
-        Idea.state,
-        Idea.author_id,
-        Idea.applicant_kind,
-        Idea.submitted_at,
-        Idea.published_at,
-        IdeaPublication.title,
-        IdeaPublication.summary,
-        IdeaPublication.applicant,
-        IdeaPublication.answers,
-        Challenge.key.label("challenge_key"),
-        Challenge.title.label("challenge_title"),
-        Challenge.title_en.label("challenge_title_en"),
-        Challenge.state.label("challenge_state"),
-        Programme.slug,
-        Programme.title.label("contest_title"),
-        Programme.title_en.label("contest_title_en"),
-        Agency.name.label("agency"),
-        Agency.name_en.label("agency_en"),
-        PrizeTier.title.label("award"),
-        PrizeTier.title_en.label("award_en"),
-        PrizeTier.honour,
-    )
-    .join(IdeaPublication, IdeaPublication.idea_id == Idea.id)
-    .join(Challenge, Challenge.id == Idea.challenge_id)
-    .join(Programme, Programme.id == Challenge.programme_id)
-    .join(Agency, Agency.id == Programme.agency_id)
-    .outerjoin(PrizeTier, PrizeTier.id == Idea.award_tier_id)
-    .where(Idea.key == sa.bindparam("key"), Idea.published_at.is_not(None))
+
+Statement = sa.Select[*tuple[Any, ...]]
+
+#: The columns of ideas, publications, challenges, contests, agencies and tiers: rows, not objects, are read.
+ideas, pages, tasks, contests, agencies, tiers = (
+    model.__table__.c for model in (Idea, IdeaPublication, Challenge, Programme, Agency, PrizeTier)
 )
-_CONTESTS: Final = (
-    sa.select(Programme.slug, Programme.title, Programme.title_en)
-    .where(
-        Programme.state.in_((ProgrammeState.PUBLISHED, ProgrammeState.FINISHED)),
-        Programme.published_at.is_not(None),
+
+_ONE: Final[Statement] = (
+    sa.select(
+        ideas.key,
+        ideas.state,
+        ideas.author_id,
+        ideas.applicant_kind,
+        ideas.submitted_at,
+        ideas.published_at,
+        pages.title,
+        pages.summary,
+        pages.applicant,
+        pages.answers,
+        tasks.key.label("challenge_key"),
+        tasks.title.label("challenge_title"),
+        tasks.title_en.label("challenge_title_en"),
+        tasks.state.label("challenge_state"),
+        contests.slug,
+        contests.title.label("contest_title"),
+        contests.title_en.label("contest_title_en"),
+        agencies.name.label("agency"),
+        agencies.name_en.label("agency_en"),
+        tiers.title.label("award"),
+        tiers.title_en.label("award_en"),
+        tiers.honour,
     )
-    .order_by(Programme.published_at.desc(), Programme.id.desc())
+    .select_from(Idea.__table__)
+    .join(IdeaPublication.__table__, pages.idea_id == ideas.id)
+    .join(Challenge.__table__, tasks.id == ideas.challenge_id)
+    .join(Programme.__table__, contests.id == tasks.programme_id)
+    .join(Agency.__table__, agencies.id == contests.agency_id)
+    .outerjoin(PrizeTier.__table__, tiers.id == ideas.award_tier_id)
+    .where(ideas.key == sa.bindparam("key"), ideas.published_at.is_not(None))
+)
+_CONTESTS: Final[Statement] = (
+    sa.select(contests.slug, contests.title, contests.title_en)
+    .where(
+        contests.state.in_((ProgrammeState.PUBLISHED, ProgrammeState.FINISHED)),
+        contests.published_at.is_not(None),
+    )
+    .order_by(contests.published_at.desc(), contests.id.desc())
     .limit(CONTESTS_SHOWN)
 )
 
@@ -126,11 +134,11 @@ class PublicList:
 
 @dataclass(frozen=True, slots=True)
 class PublicAnswer:
-    """A public answer, `is_long` when it is limited Markdown."""
+    """A public answer; `html` is what `core.text` made of a long one when it was published, else empty."""
 
     label: str
     text: str
-    is_long: bool
+    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +180,12 @@ class _Task:
 
 def list_public_ideas(work: Work, filters: IdeaFilters, cursor: Cursor | None = None) -> PublicList:
     """One page, newest first. Two statements, three with a filter. A contest that is unknown has no ideas."""
-    tasks = _tasks(work, filters) if filters.contest or filters.challenge else None
-    contests = _contests(work)
-    chosen = [] if tasks is None else [one for one in tasks if filters.challenge in {"", one.key}]
-    if tasks is not None and not chosen:
+    asked = _tasks(work, filters) if filters.contest or filters.challenge else None
+    chosen = [] if asked is None else [one for one in asked if filters.challenge in {"", one.key}]
+    if asked is not None and not chosen:
         rows: Sequence[sa.Row[Any]] = ()
     else:
-        ids = [one.id for one in chosen]
-        plain = not ids and cursor is None
-        statement = (
-            _first_page(is_awarded=filters.is_awarded)
-            if plain
-            else _listing(ids, is_awarded=filters.is_awarded, cursor=cursor)
-        )
-        rows = work.session.execute(statement).all()
+        rows = work.session.execute(*_listing(filters, [one.id for one in chosen], cursor)).all()
     page = page_of(
         [_listed(row) for row in rows],
         size=PAGE_SIZE,
@@ -194,16 +194,16 @@ def list_public_ideas(work: Work, filters: IdeaFilters, cursor: Cursor | None = 
     )
     return PublicList(
         page=page,
-        contests=contests,
-        challenges=tuple(Option(one.key, one.title) for one in tasks or ()),
-        contest_title=tasks[0].contest_title if tasks else "",
+        contests=_contests(work),
+        challenges=tuple(Option(one.key, one.title) for one in asked or ()),
+        contest_title=asked[0].contest_title if asked else "",
         challenge_title=chosen[0].title if filters.challenge and chosen else "",
     )
 
 
 def public_idea(work: Work, key: str, actor: Actor) -> PublicIdea:
     """One published idea. One statement. NotFound for whatever is not public, to everybody."""
-    row = work.session.execute(_PUBLIC_IDEA, {"key": key}).first()
+    row = work.session.execute(_ONE, {"key": key}).first()
     if row is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
     standing = public_standing(row.state, row.challenge_state)
@@ -215,7 +215,7 @@ def public_idea(work: Work, key: str, actor: Actor) -> PublicIdea:
         applicant=row.applicant,
         applicant_kind=row.applicant_kind.label,
         answers=tuple(
-            PublicAnswer(localized(one["label"], one["label_en"]), one["text"], one["kind"] == "text")
+            PublicAnswer(localized(one["label"], one["label_en"]), one["text"], one["html"])
             for one in row.answers
         ),
         standing=standing,
@@ -233,69 +233,68 @@ def public_idea(work: Work, key: str, actor: Actor) -> PublicIdea:
 
 
 def _listing(
-    challenge_ids: Sequence[int], *, is_awarded: bool, cursor: Cursor | None
-) -> sa.Select[*tuple[Any, ...]]:
-    """The statement of one page: cut out by an index, in the contest's case one piece a challenge."""
-    places: Sequence[int | None] = challenge_ids or [None]
-    pieces = [_piece(one, is_awarded=is_awarded, cursor=cursor) for one in places]
-    cut: sa.FromClause
-    if len(pieces) == 1:
-        cut = pieces[0].subquery("cut")
-    else:
-        cut = sa.union_all(*(sa.select(piece.subquery()) for piece in pieces)).subquery("cut")
+    filters: IdeaFilters, challenge_ids: Sequence[int], cursor: Cursor | None
+) -> tuple[Statement, dict[str, Any]]:
+    """The statement of one page and its parameters."""
+    values: dict[str, Any] = {f"challenge_{place}": one for place, one in enumerate(challenge_ids)}
+    if cursor is not None:
+        values["at"], values["id"] = cursor.key
+    is_backwards = None if cursor is None else cursor.backwards
+    statement = _statement(len(challenge_ids), is_awarded=filters.is_awarded, is_backwards=is_backwards)
+    return statement, values
+
+
+@lru_cache(maxsize=256)
+def _statement(challenges: int, *, is_awarded: bool, is_backwards: bool | None) -> Statement:
+    """A page is cut out by an index before anything is joined, of a contest a piece for each challenge.
+
+    Made once for each shape: building a statement takes longer than running it.
+    """
+
+    def order(at: Any, number: Any) -> tuple[Any, Any]:
+        return (at.asc(), number.asc()) if is_backwards else (at.desc(), number.desc())
+
+    def piece(place: int | None) -> Statement:
+        cut: Statement = sa.select(
+            ideas.id, ideas.key, ideas.state, ideas.published_at, ideas.challenge_id, ideas.award_tier_id
+        )
+        cut = cut.where(ideas.published_at.is_not(None))
+        if place is not None:
+            cut = cut.where(ideas.challenge_id == sa.bindparam(f"challenge_{place}", type_=ideas.id.type))
+        if is_awarded:
+            cut = cut.where(_AWARDED)
+        if is_backwards is not None:
+            here = sa.tuple_(ideas.published_at, ideas.id)
+            there = sa.tuple_(
+                sa.bindparam("at", type_=ideas.published_at.type), sa.bindparam("id", type_=ideas.id.type)
+            )
+            cut = cut.where(here > there if is_backwards else here < there)
+        return cut.order_by(*order(ideas.published_at, ideas.id)).limit(PAGE_SIZE + 1)
+
+    places: Sequence[int | None] = range(challenges) if challenges else (None,)
+    pieces = [sa.select(piece(place).subquery()) for place in places]
+    cut = (pieces[0] if len(pieces) == 1 else sa.union_all(*pieces)).subquery("cut").c
     return (
         sa.select(
-            cut.c.id,
-            cut.c.key,
-            cut.c.state,
-            cut.c.published_at,
-            IdeaPublication.title,
-            IdeaPublication.summary,
-            IdeaPublication.applicant,
-            Challenge.title.label("challenge_title"),
-            Challenge.title_en.label("challenge_title_en"),
-            Challenge.state.label("challenge_state"),
-            PrizeTier.title.label("award"),
-            PrizeTier.title_en.label("award_en"),
+            cut.id,
+            cut.key,
+            cut.state,
+            cut.published_at,
+            pages.title,
+            pages.summary,
+            pages.applicant,
+            tasks.title.label("challenge_title"),
+            tasks.title_en.label("challenge_title_en"),
+            tasks.state.label("challenge_state"),
+            tiers.title.label("award"),
+            tiers.title_en.label("award_en"),
         )
-        .select_from(cut)
-        .join(IdeaPublication, IdeaPublication.idea_id == cut.c.id)
-        .join(Challenge, Challenge.id == cut.c.challenge_id)
-        .outerjoin(PrizeTier, PrizeTier.id == cut.c.award_tier_id)
-        .order_by(*_order(cut.c.published_at, cut.c.id, cursor))
+        .join(IdeaPublication.__table__, pages.idea_id == cut.id)
+        .join(Challenge.__table__, tasks.id == cut.challenge_id)
+        .outerjoin(PrizeTier.__table__, tiers.id == cut.award_tier_id)
+        .order_by(*order(cut.published_at, cut.id))
         .limit(PAGE_SIZE + 1)
     )
-
-
-@lru_cache(maxsize=2)
-def _first_page(*, is_awarded: bool) -> sa.Select[*tuple[Any, ...]]:
-    """The page that most readers see."""
-    return _listing([], is_awarded=is_awarded, cursor=None)
-
-
-def _piece(
-    challenge_id: int | None, *, is_awarded: bool, cursor: Cursor | None
-) -> sa.Select[*tuple[Any, ...]]:
-    piece: sa.Select[*tuple[Any, ...]] = sa.select(
-        Idea.id, Idea.key, Idea.state, Idea.published_at, Idea.challenge_id, Idea.award_tier_id
-    ).where(Idea.published_at.is_not(None))
-    if challenge_id is not None:
-        piece = piece.where(Idea.challenge_id == challenge_id)
-    if is_awarded:
-        piece = piece.where(_AWARDED)
-    if cursor is not None:
-        place = sa.tuple_(Idea.published_at, Idea.id)
-        key = sa.tuple_(
-            sa.literal(cursor.key[0], Idea.published_at.type), sa.literal(cursor.key[1], Idea.id.type)
-        )
-        piece = piece.where(place > key if cursor.backwards else place < key)
-    return piece.order_by(*_order(Idea.published_at, Idea.id, cursor)).limit(PAGE_SIZE + 1)
-
-
-def _order(at: Any, number: Any, cursor: Cursor | None) -> tuple[Any, Any]:
-    if cursor is not None and cursor.backwards:
-        return at.asc(), number.asc()
-    return at.desc(), number.desc()
 
 
 def _listed(row: sa.Row[Any]) -> ListedIdea:
@@ -315,7 +314,7 @@ def _listed(row: sa.Row[Any]) -> ListedIdea:
 
 
 def _contests(work: Work) -> tuple[Option, ...]:
-    """The contests that closed last; ideas are public after that at the earliest."""
+    """The contests of the latest notices, to choose from."""
     rows = work.session.execute(_CONTESTS)
     return tuple(Option(row.slug, localized(row.title, row.title_en)) for row in rows)
 
