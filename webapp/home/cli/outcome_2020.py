@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from webapp.challenges.models import Challenge
+from webapp.challenges.services import complete
 from webapp.home.cli import steps
 from webapp.home.cli.contest_2020 import kst
 from webapp.home.cli.follow_up import accept_milestones, mature, stop
@@ -94,6 +95,10 @@ def follow_up(play: Play, challenges: list[Challenge], awards: dict[int, list[Aw
     """Mature the winners, pay the later parts, and let the departments answer."""
     projects = _mature_all(play, challenges, awards)
     _answer_all(play, awards, projects)
+    play.stage.at(kst(2022, 12, 26, 10))
+    for challenge in challenges:
+        play.stage.play(complete, play.cast["officer"], challenge)
+    play.stage.commit()
 
 
 def _mature_all(
