@@ -66,10 +66,10 @@ def accounts(*, as_json: bool) -> None:
     rows = [
         {
             "role": one.role,
-            "label": str(one.label),
+            "label": one.label,
             "email": one.email,
             "password": PASSWORD,
-            "try": str(one.hint),
+            "try": one.hint,
         }
         for one in SIGN_INS
     ]

@@ -223,19 +223,8 @@ def contest_of(plan: Plan, today: datetime, agency: AgencyEntry, department: str
     programme = NewProgramme(
         agency=agency.slug,
         slug=f"{plan.slug}-{opens.year}",
-        basics=ProgrammeBasics(
-            title=f"{opens.year} {plan.title}",
-            title_en=f"{plan.title_en} {opens.year}",
-            purpose=plan.purpose,
-            purpose_en=plan.purpose_en,
-            department=department,
-            contact=f"{department} 044-205-0000",
-        ),
-        conditions=ProgrammeConditions(
-            profile=PolicyProfile.CENTRAL,
-            eligibility="관심 있는 국민과 기업, 단체 누구나 참여할 수 있고 여러 건을 낼 수 있습니다.",
-            staff_rule="주최 기관 직원의 아이디어가 선정되면 상금 없이 표창만 합니다.",
-        ),
+        basics=_basics(plan, opens.year, department),
+        conditions=CONDITIONS,
         calendar=ProgrammeCalendar(
             milestones=(
                 MilestoneEntry(
@@ -246,47 +235,72 @@ def contest_of(plan: Plan, today: datetime, agency: AgencyEntry, department: str
                 ),
             )
         ),
-        money=ProgrammeMoney(
-            grades=(GradeEntry(grade=Grade.C, cap_won=10 * MILLION),),
-            pots=(
-                PotEntry(kind=PotKind.PRIZE, amount_won=3 * plan.best_won),
-                PotEntry(kind=PotKind.MATURING, amount_won=50 * MILLION, cap_per_challenge_won=50 * MILLION),
-            ),
-        ),
+        money=_money(plan),
     )
     challenge = NewChallenge(
         programme=programme.slug,
-        brief=Brief(
-            title=plan.challenge,
-            title_en=plan.challenge_en,
-            summary=plan.summary,
-            summary_en=plan.summary_en,
-            field=plan.field,
-            background=plan.purpose,
-            goal=plan.goal,
-            exclusions=("단순 규제·처벌 강화", "단순 캠페인", "이미 시행 중이거나 시행할 예정인 것"),
-            department=department,
-        ),
+        brief=_brief(plan, department),
         schedule=Schedule(opens_at=opens, closes_at=closes, result_on=result_on),
-        prizes=Prizes(
-            grade=Grade.C,
-            prizes=(
-                TierEntry(
-                    title="최우수상", title_en="Grand prize", honour="장관상", amount_won=plan.best_won
-                ),
-                TierEntry(
-                    title="우수상", title_en="Excellence prize", amount_won=plan.best_won // 2, quota=2
-                ),
-                TierEntry(
-                    title="장려상", title_en="Encouragement prize", amount_won=plan.best_won // 5, quota=2
-                ),
-            ),
-            stages=STAGES,
-        ),
+        prizes=_prizes(plan),
         criteria=CRITERIA,
         rules=Rules(receipt_pattern=plan.prefix + " {year}-{sequence:04}", publicity=plan.publicity),
     )
     return ContestFile(agency=agency, programme=programme, challenges=(challenge,))
+
+
+CONDITIONS = ProgrammeConditions(
+    profile=PolicyProfile.CENTRAL,
+    eligibility="관심 있는 국민과 기업, 단체 누구나 참여할 수 있고 여러 건을 낼 수 있습니다.",
+    staff_rule="주최 기관 직원의 아이디어가 선정되면 상금 없이 표창만 합니다.",
+)
+
+
+def _basics(plan: Plan, year: int, department: str) -> ProgrammeBasics:
+    return ProgrammeBasics(
+        title=f"{year} {plan.title}",
+        title_en=f"{plan.title_en} {year}",
+        purpose=plan.purpose,
+        purpose_en=plan.purpose_en,
+        department=department,
+        contact=f"{department} 044-205-0000",
+    )
+
+
+def _money(plan: Plan) -> ProgrammeMoney:
+    return ProgrammeMoney(
+        grades=(GradeEntry(grade=Grade.C, cap_won=10 * MILLION),),
+        pots=(
+            PotEntry(kind=PotKind.PRIZE, amount_won=3 * plan.best_won),
+            PotEntry(kind=PotKind.MATURING, amount_won=50 * MILLION, cap_per_challenge_won=50 * MILLION),
+        ),
+    )
+
+
+def _brief(plan: Plan, department: str) -> Brief:
+    return Brief(
+        title=plan.challenge,
+        title_en=plan.challenge_en,
+        summary=plan.summary,
+        summary_en=plan.summary_en,
+        field=plan.field,
+        background=plan.purpose,
+        goal=plan.goal,
+        exclusions=("단순 규제·처벌 강화", "단순 캠페인", "이미 시행 중이거나 시행할 예정인 것"),
+        department=department,
+    )
+
+
+def _prizes(plan: Plan) -> Prizes:
+    best = plan.best_won
+    return Prizes(
+        grade=Grade.C,
+        prizes=(
+            TierEntry(title="최우수상", title_en="Grand prize", honour="장관상", amount_won=best),
+            TierEntry(title="우수상", title_en="Excellence prize", amount_won=best // 2, quota=2),
+            TierEntry(title="장려상", title_en="Encouragement prize", amount_won=best // 5, quota=2),
+        ),
+        stages=STAGES,
+    )
 
 
 AGENCY = AgencyEntry(

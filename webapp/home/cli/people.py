@@ -18,7 +18,6 @@ from webapp.accounts.services import (
     create_department,
     grant_role,
 )
-from webapp.core.i18n import lazy
 from webapp.home.cli.stage import Stage
 from webapp.home.cli.texts import Texts
 
@@ -33,8 +32,8 @@ class SignIn:
     """One sign-in that the demo offers: who it is and what to try with it."""
 
     role: str
-    label: object
-    hint: object
+    label: str
+    hint: str
 
     @property
     def email(self) -> str:
@@ -43,18 +42,16 @@ class SignIn:
 
 
 SIGN_INS = (
-    SignIn("citizen", lazy("시민"), lazy("문제를 올리고, 접수 중인 공모에 아이디어를 내 보십시오.")),
-    SignIn("winner", lazy("수상자"), lazy("수상한 아이디어의 지급과 숙성 과정을 살펴보십시오.")),
-    SignIn("judge", lazy("심사위원"), lazy("서약과 이해관계 확인을 하고 배정된 아이디어를 채점해 보십시오.")),
-    SignIn(
-        "reviewer", lazy("과제 검토위원"), lazy("올라온 문제의 시급성·중요도·해결 가능성을 매겨 보십시오.")
-    ),
-    SignIn("officer", lazy("공모 담당"), lazy("과제를 고르고 공모를 만들며 접수와 지급을 관리해 보십시오.")),
-    SignIn("approver", lazy("결재자"), lazy("공고와 수상 결정, 상금 지급을 승인해 보십시오.")),
-    SignIn("secretary", lazy("심사 간사"), lazy("심사위원을 위촉하고 심사 진행과 순위를 확인해 보십시오.")),
-    SignIn("policy", lazy("정책 담당"), lazy("아이디어의 채택을 결정하고 이행 상황을 보고해 보십시오.")),
-    SignIn("mentor", lazy("멘토"), lazy("숙성 과제의 단계 목표와 기록을 살펴보십시오.")),
-    SignIn("admin", lazy("플랫폼 관리자"), lazy("기관과 권한, 발송 실패와 감사 기록을 살펴보십시오.")),
+    SignIn("citizen", "시민", "문제를 올리고, 접수 중인 공모에 아이디어를 내 보십시오."),
+    SignIn("winner", "수상자", "수상한 아이디어의 지급과 숙성 과정을 살펴보십시오."),
+    SignIn("judge", "심사위원", "서약과 이해관계 확인을 하고 배정된 아이디어를 채점해 보십시오."),
+    SignIn("reviewer", "과제 검토위원", "올라온 문제의 시급성·중요도·해결 가능성을 매겨 보십시오."),
+    SignIn("officer", "공모 담당", "과제를 고르고 공모를 만들며 접수와 지급을 관리해 보십시오."),
+    SignIn("approver", "결재자", "공고와 수상 결정, 상금 지급을 승인해 보십시오."),
+    SignIn("secretary", "심사 간사", "심사위원을 위촉하고 심사 진행과 순위를 확인해 보십시오."),
+    SignIn("policy", "정책 담당", "아이디어의 채택을 결정하고 이행 상황을 보고해 보십시오."),
+    SignIn("mentor", "멘토", "숙성 과제의 단계 목표와 기록을 살펴보십시오."),
+    SignIn("admin", "플랫폼 관리자", "기관과 권한, 발송 실패와 감사 기록을 살펴보십시오."),
 )
 
 
