@@ -157,7 +157,7 @@ def asserts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
             return True
         if isinstance(child, ast.Call):
             name = child.func.attr if isinstance(child.func, ast.Attribute) else getattr(child.func, "id", "")
-            if name in {"raises", "fail"} or name.startswith(("assert_", "check_", "expect_")):
+            if name in {"raises", "fail", "expect"} or name.startswith(("assert_", "check_", "expect_")):
                 return True
     return False
 
