@@ -19,7 +19,20 @@ from webapp.core.events import EventBook
 from webapp.core.models import Base
 from webapp.core.policy import PolicyBook
 from webapp.core.storage import open_storage
-from webapp.web import cli, csrf, errors, headers, jobs, language, limits, mail, pipeline, sign_in, templating
+from webapp.web import (
+    cli,
+    csrf,
+    errors,
+    frame,
+    headers,
+    jobs,
+    language,
+    limits,
+    mail,
+    pipeline,
+    sign_in,
+    templating,
+)
 from webapp.web import views as web_views
 from webapp.web.page_cache import PageCache
 
@@ -124,6 +137,7 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
         [desk for context in contexts for desk in context.desks],
         has_demo=templating.remembered(lambda: registry.has_demo_accounts(database), DEMO_NOTICE_SECONDS),
     )
+    frame.install(app)
     mail.install(app, settings.mail_url, settings.mail_sender)
     jobs.install(
         app,

@@ -12,8 +12,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from justhtml import JustHTML, Node
+from markupsafe import Markup
 from wtforms import (
     BooleanField,
     DateField,
@@ -78,8 +80,17 @@ def environment() -> Environment:
         csrf_token=lambda: "token",
         asset=lambda path: "/static/" + path,
         flashes=lambda: [("success", "저장했습니다.")],
-        language_url=lambda code: "/" + code,
+        language_url=lambda code, here: f"/{code}?{here}",
+        here="/x",
+        here_whole="/x?y=1",
     )
+
+    @pass_context
+    def frame_part(context: Context, name: str) -> Markup:
+        """A part of the frame, made anew each time."""
+        return Markup(env.get_template(name).render(context.get_all()))  # noqa: S704  (a template)
+
+    env.globals["frame_part"] = frame_part
     env.filters.update(dict.fromkeys(("date", "datetime", "deadline", "dday"), str))
     env.filters.update(number="{:,}".format, won="{:,}원".format, money=lambda won: f"{won // 10000:,}만 원")
     for name in env.list_templates(extensions=["html", "txt"]):

@@ -85,6 +85,12 @@ class Work:
     _kept: list[Base] = field(default_factory=list)
     _is_broken: bool = False
 
+    def rows(
+        self, statement: sa.Select[Any], values: Mapping[str, Any] | None = None
+    ) -> sa.CursorResult[Any]:
+        """Rows of a statement that selects columns, past the ORM's bookkeeping: for pages asked often."""
+        return self.session.connection().execute(statement, values)
+
     def check(self, actor: Actor, permission: str, subject: Any = None) -> Verdict:
         """Whether `actor` may; see PolicyBook.check."""
         return self.policies.check(actor, permission, subject, self.now)

@@ -18,17 +18,18 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
 def install(app: Flask, *, is_https: bool) -> None:
     """Add the headers to every answer; pages for signed-in people are never stored by anybody."""
+    wanted = HEADERS | ({"Strict-Transport-Security": STRICT_TRANSPORT} if is_https else {})
+    by_key = {name.lower(): (name, value) for name, value in wanted.items()}
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if is_https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        own = {name.lower() for name, _value in response.headers}
+        response.headers.extend([pair for key, pair in by_key.items() if key not in own])
         if request.endpoint != "static" and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response

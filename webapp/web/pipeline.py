@@ -83,15 +83,10 @@ def run_in_pipeline(view: Callable[..., Any], access: Access) -> Callable[..., R
             g.actor = load_actor(work)
             require_access(access, work, g.actor)
             response = make_response(current_app.ensure_sync(view)(**arguments))
-            if is_safe or response.status_code >= 400:
-                work.roll_back()
-            else:
+            if not is_safe and response.status_code < 400:
                 work.commit()
-        except BaseException:
-            work.roll_back()
-            raise
         finally:
-            work.session.close()
+            work.session.close()  # what was not committed is rolled back with it
         return cache.store(key, response) if key is not None else response
 
     return run

@@ -14,7 +14,9 @@ from typing import Protocol, cast
 
 import sqlalchemy.exc as sa_errors
 from flask import Flask, Response, current_app, g, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user, logout_user
+from itsdangerous import URLSafeTimedSerializer
 
 from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.work import Work
@@ -60,8 +62,21 @@ class SignedInUser(UserMixin):
         return self.token
 
 
+class CookieSession(SecureCookieSessionInterface):
+    """Flask's signed cookie, with the signer made once instead of for each request."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
+
+
 def install(app: Flask, hooks: SessionHooks) -> None:
     """Set up Flask-Login with what accounts brings."""
+    app.session_interface = CookieSession()
     manager = LoginManager(app, add_context_processor=False)  # templates get the actor, read once
     manager.session_protection = None  # sessions are rows that can be ended; addresses change on phones
     app.extensions[HOOKS] = hooks

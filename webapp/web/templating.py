@@ -107,7 +107,7 @@ def install(app: Flask, desks: Sequence[Desk], *, has_demo: Callable[[], bool]) 
         period=lambda start, end: i18n.format_period(_parsed(start), _parsed(end)),
         asset=make_asset(Path(app.static_folder or "static")),
         flashes=lambda: get_flashed_messages(with_categories=True) if session else [],
-        language_url=lambda code: url_for("web.set_language", code=code, next=request.full_path.rstrip("?")),
+        language_url=lambda code, here: url_for("web.set_language", code=code, next=here),
         can=can,
         url_for=make_url_for(app),
     )
@@ -123,6 +123,8 @@ def install(app: Flask, desks: Sequence[Desk], *, has_demo: Callable[[], bool]) 
             "site": Site(name, name, settings.contact, settings.shows_masthead, has_demo()),
             "display": display(),
             "request_path": request.path,
+            "here": request.path,
+            "here_whole": request.full_path.rstrip("?"),
             "now": platform().clock.now(),
         }
 

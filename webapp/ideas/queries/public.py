@@ -315,7 +315,7 @@ def _listed(row: sa.Row[Any]) -> ListedIdea:
 
 def _contests(work: Work) -> tuple[Option, ...]:
     """The contests of the latest notices, to choose from."""
-    rows = work.session.execute(_CONTESTS)
+    rows = work.rows(_CONTESTS)
     return tuple(Option(row.slug, localized(row.title, row.title_en)) for row in rows)
 
 
