@@ -34,6 +34,25 @@ MEASURE = (
     "SELECT m.key FROM measures m JOIN reflections r ON r.id = m.reflection_id"
     " WHERE m.state IN ('planned', 'in_progress') ORDER BY m.id LIMIT 1"
 )
+SCORING = "SELECT key FROM rounds WHERE state = 'scoring' ORDER BY id LIMIT 1"
+CLOSED_ROUND = "SELECT key FROM rounds WHERE state = 'closed' ORDER BY id LIMIT 1"
+OWN_SHEET = (
+    "SELECT a.key FROM assignments a JOIN rounds r ON r.id = a.round_id JOIN seats s ON s.id = a.seat_id"
+    f" JOIN accounts j ON j.id = s.account_id WHERE j.email = '{email_of('judge')}'"
+    " AND r.state = 'scoring' AND a.state = '{}' ORDER BY a.id LIMIT 1"
+)
+JUDGED_IDEA = (
+    "SELECT r.key, i.key FROM rounds r JOIN assignments a ON a.round_id = r.id"
+    " JOIN ideas i ON i.id = a.idea_id WHERE r.state = 'scoring' ORDER BY a.id LIMIT 1"
+)
+SEAT = (
+    "SELECT r.key, s.key FROM rounds r JOIN seats s ON s.round_id = r.id"
+    " WHERE r.state = 'scoring' ORDER BY s.id LIMIT 1"
+)
+SHEET = (
+    "SELECT a.key FROM assignments a JOIN rounds r ON r.id = a.round_id"
+    " WHERE r.state = 'scoring' AND a.state = 'submitted' ORDER BY a.id LIMIT 1"
+)
 UNASSIGNED = (
     "SELECT i.key FROM ideas i WHERE i.state = 'awarded'"
     " AND NOT EXISTS (SELECT 1 FROM reflections r WHERE r.idea_id = i.id) ORDER BY i.id LIMIT 1"
@@ -109,6 +128,30 @@ SAMPLES: dict[str, Sample] = {
     "challenges.show_rules": Sample(CHALLENGE.format("open"), is_page=False),
     "challenges.show_notice": Sample("SELECT key FROM notices ORDER BY id LIMIT 1"),
     "ideas.list_ideas": Sample(),
+    "judging.desk": Sample(role="judge"),
+    "judging.own_scores": Sample(SCORING, "judge"),
+    "judging.pledge": Sample(SCORING, "judge"),
+    "judging.declare": Sample(SCORING, "judge"),
+    "judging.sheet": Sample(OWN_SHEET.format("cleared"), "judge"),
+    "judging.conflict": Sample(OWN_SHEET.format("cleared"), "judge"),
+    "judging.submit": Sample(OWN_SHEET.format("cleared"), "judge"),
+    "judging.read_file": Sample(
+        OWN_SHEET.format("cleared").replace("a.key", "a.key, 'no-file'", 1), "judge", is_page=False
+    ),
+    "judging.list_rounds": Sample(role="secretary"),
+    "judging.new_round": Sample(CHALLENGE.format("judging"), "secretary"),
+    "judging.show_round": Sample(SCORING, "secretary"),
+    "judging.edit_round": Sample(SCORING, "secretary"),
+    "judging.start": Sample(SCORING, "secretary"),
+    "judging.list_ideas": Sample(SCORING, "secretary"),
+    "judging.invite": Sample(SCORING, "secretary"),
+    "judging.dismiss": Sample(SEAT, "secretary"),
+    "judging.ranking": Sample(SCORING, "secretary"),
+    "judging.show_idea": Sample(JUDGED_IDEA, "secretary"),
+    "judging.show_sheet": Sample(SHEET, "secretary"),
+    "judging.reopen": Sample(SHEET, "secretary"),
+    "judging.void": Sample(SHEET, "secretary"),
+    "judging.close": Sample(SCORING, "secretary"),
     "reflection.board": Sample(),
     "reflection.show": Sample(REFLECTION.format("realised")),
     "reflection.office": Sample(role="policy"),
@@ -134,6 +177,11 @@ VARIANTS: list[tuple[str, Sample]] = [
         ("reflection.show", Sample(REFLECTION.format(state)))
         for state in ("under_review", "partly_adopted", "not_adopted")
     ),
+    *(("judging.sheet", Sample(OWN_SHEET.format(state), "judge")) for state in ("assigned", "submitted")),
+    ("judging.show_round", Sample(CLOSED_ROUND, "secretary")),
+    ("judging.ranking", Sample(CLOSED_ROUND, "secretary")),
+    ("judging.own_scores", Sample(CLOSED_ROUND, "judge")),
+    ("judging.list_ideas", Sample(SCORING, "secretary", query="only=open")),
     ("home.search", Sample()),
 ]
 TOUR: list[tuple[str, Sample]] = [*SAMPLES.items(), *VARIANTS]

@@ -194,7 +194,8 @@ def accept_all(play: Play, account: Account) -> None:
 
 
 def judge(play: Play, round_: Round, until: datetime, *, unfinished: frozenset[int] = frozenset()) -> None:
-    """Let all judges declare, score and hand in until `until`. `unfinished`: accounts that stop halfway."""
+    """Let all judges declare, score and hand in until `until`. `unfinished`: accounts that stop halfway,
+    with some ideas declared clear and some not."""
     stage, random = play.stage, play.texts.random
     session = stage.work.session
     criteria = session.scalars(
@@ -212,6 +213,8 @@ def judge(play: Play, round_: Round, until: datetime, *, unfinished: frozenset[i
     for number, (assignment, who) in enumerate(rows):
         stage.at(stage.clock.now() + step)
         if who.id in unfinished and number % 2:
+            if number % 4 == 1:
+                stage.play(declare_clear, who, assignment.key)
             continue
         _judge_one(play, assignment, who, criteria, quality[assignment.idea_id])
     stage.commit()
