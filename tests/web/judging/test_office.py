@@ -100,7 +100,7 @@ def test_starting_draws_and_shows_the_loads(
     assert row.state is RoundState.SCORING
     page = client.get(f"/office/rounds/{bench.round_key}").text
     assert str(row.seed) in page
-    assert "0 / 15건" in page
+    assert "0 / 15장" in page
     assert submit(client, f"/office/rounds/{bench.round_key}/start", {}).status_code == 409
 
 
