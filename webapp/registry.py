@@ -21,6 +21,7 @@ from webapp.challenges import views as challenges_views
 from webapp.core import attachments, audit, outbox, parking, workflow
 from webapp.core.constraints import ConstraintRule
 from webapp.core.events import HandlerTable
+from webapp.core.i18n import lazy
 from webapp.core.outbox import ClockTask, Deliver
 from webapp.core.policy import Predicate
 from webapp.home import cli as home_cli
@@ -79,6 +80,7 @@ PROBLEMS = Context(
     blueprints=(problems_views.blueprint,),
     policy=problems_policies.POLICY,
     events=problems_services.EVENTS,
+    desks=(Desk(lazy("과제 검토"), "problems.reviewer_desk", problems_policies.is_reviewer),),
     constraints=problems_services.CONSTRAINTS,
 )
 CHALLENGES = Context(

@@ -88,7 +88,7 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=32,
             ),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("situation", sa.Text(), nullable=False),
@@ -147,7 +147,8 @@ def upgrade() -> None:
             "(state = 'merged') = (merged_into_id IS NOT NULL)", name=op.f("ck_problems_merged_into")
         ),
         sa.CheckConstraint(
-            "state = 'draft' OR state = 'withdrawn' OR posted_at IS NOT NULL", name=op.f("ck_problems_posted")
+            "state IN ('draft', 'withdrawn') OR (posted_at IS NOT NULL AND field IS NOT NULL)",
+            name=op.f("ck_problems_posted"),
         ),
         sa.CheckConstraint(
             "state NOT IN ('selected', 'declined', 'merged') OR (decided_at IS NOT NULL AND decided_by_id IS NOT NULL AND decision_reason <> '')",

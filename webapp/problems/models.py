@@ -53,7 +53,9 @@ class Problem(Keyed, Versioned, Base):
 
     __tablename__ = "problems"
     __table_args__ = (
-        sa.CheckConstraint("state = 'draft' OR state = 'withdrawn' OR posted_at IS NOT NULL", name="posted"),
+        sa.CheckConstraint(
+            "state IN ('draft', 'withdrawn') OR (posted_at IS NOT NULL AND field IS NOT NULL)", name="posted"
+        ),
         sa.CheckConstraint(
             "state NOT IN ('selected', 'declined', 'merged')"
             " OR (decided_at IS NOT NULL AND decided_by_id IS NOT NULL AND decision_reason <> '')",
@@ -72,7 +74,7 @@ class Problem(Keyed, Versioned, Base):
     call_id: Mapped[int] = mapped_column(sa.ForeignKey("problem_calls.id"))
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
     source: Mapped[ProblemSource] = mapped_column(one_of(ProblemSource, "source_known"))
-    field: Mapped[ProblemField] = mapped_column(one_of(ProblemField, "field_known"))
+    field: Mapped[ProblemField | None] = mapped_column(one_of(ProblemField, "field_known"))
     title: Mapped[str] = mapped_column(sa.String(120), default="")
     situation: Mapped[str] = mapped_column(sa.Text, default="")
     wished_change: Mapped[str] = mapped_column(sa.Text, default="")

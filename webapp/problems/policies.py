@@ -87,3 +87,8 @@ POLICY: dict[str, Predicate] = {
 def agencies_read_by(actor: Actor) -> frozenset[int]:
     """The agencies whose problems, reviews and calls the actor may see at the official's desk."""
     return frozenset[int]().union(*(actor.scopes_of(role) for role in READING_ROLES))
+
+
+def is_reviewer(actor: Actor) -> bool:
+    """Whether the actor reviews the problems of any call."""
+    return actor.has_role(Role.REVIEWER, Scope.CALL)

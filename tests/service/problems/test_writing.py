@@ -84,7 +84,8 @@ def test_a_citizen_posts_a_problem(work: Work, call: ProblemCall, citizen: Actor
 
 
 def test_a_draft_may_be_unfinished_and_hold_anything(work: Work, call: ProblemCall, citizen: Actor) -> None:
-    command = replace(written(call), title="", wished_change="", situation="연락 010-1234-5678")
+    text = "연락 010-1234-5678"
+    command = replace(written(call), title="", wished_change="", situation=text, field=None)
     draft = save_problem(work, citizen, command)
     assert (draft.state, draft.posted_at) == (ProblemState.DRAFT, None)
     assert set(warnings_of(draft)) == {"situation"}
@@ -172,6 +173,7 @@ def test_nobody_posts_without_signing_in(work: Work, call: ProblemCall) -> None:
     ("change", "fields"),
     [
         ({"title": ""}, {"title"}),
+        ({"field": None}, {"field"}),
         ({"title": " ", "situation": "", "wished_change": "\n"}, {"title", "situation", "wished_change"}),
         ({"situation": "짧다"}, {"situation"}),
         ({"wished_change": "짧다"}, {"wished_change"}),
@@ -185,7 +187,7 @@ def test_nobody_posts_without_signing_in(work: Work, call: ProblemCall) -> None:
     ],
 )
 def test_what_is_not_fit_for_the_public_is_refused_by_field(
-    work: Work, call: ProblemCall, citizen: Actor, change: dict[str, str], fields: set[str]
+    work: Work, call: ProblemCall, citizen: Actor, change: dict[str, str | None], fields: set[str]
 ) -> None:
     with pytest.raises(RuleBroken) as refusal:
         post_problem(work, citizen, replace(written(call), **change))  # type: ignore[arg-type]  # texts only

@@ -10,7 +10,14 @@ from webapp.problems.queries.calls import (
     office_calls,
     open_calls,
 )
-from webapp.problems.queries.detail import ProblemPage, ProblemText, problem_page, problem_text
+from webapp.problems.queries.detail import (
+    ProblemPage,
+    ProblemText,
+    problem_file,
+    problem_files,
+    problem_page,
+    problem_text,
+)
 from webapp.problems.queries.listing import (
     CallOption,
     ProblemFilters,
@@ -18,8 +25,9 @@ from webapp.problems.queries.listing import (
     call_options,
     list_public_problems,
 )
-from webapp.problems.queries.mine import OwnProblem, problems_of
+from webapp.problems.queries.mine import OwnProblem, own_problem, posted_problem, problems_of
 from webapp.problems.queries.office import (
+    MergeCandidate,
     OfficeFilters,
     OfficeOrder,
     OfficeProblem,
@@ -31,6 +39,7 @@ from webapp.problems.queries.office import (
 from webapp.problems.queries.people import deciding_official, reviewers_of
 from webapp.problems.queries.reviewing import (
     DeskCall,
+    OwnReview,
     ReviewPage,
     next_to_review,
     review_desk,
@@ -44,12 +53,14 @@ __all__ = [
     "CallOption",
     "CallPage",
     "DeskCall",
+    "MergeCandidate",
     "OfficeCall",
     "OfficeFilters",
     "OfficeOrder",
     "OfficeProblem",
     "OfficeRow",
     "OwnProblem",
+    "OwnReview",
     "ProblemFilters",
     "ProblemPage",
     "ProblemRow",
@@ -69,6 +80,10 @@ __all__ = [
     "office_problem",
     "office_problems",
     "open_calls",
+    "own_problem",
+    "posted_problem",
+    "problem_file",
+    "problem_files",
     "problem_page",
     "problem_text",
     "problems_of",

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from webapp.accounts.models import Account, Agency
-from webapp.core.attachments import AttachmentView, attachments_of
+from webapp.core.attachments import AttachmentView, attachments_of, find_attachment
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
@@ -54,7 +54,7 @@ class ProblemText:
     situation: str
     wished_change: str
     related_agency: str
-    field: ProblemField
+    field: ProblemField | None
     source: ProblemSource
     state: ProblemState
     author_id: int
@@ -142,3 +142,14 @@ def originals_of(work: Work, problem_id: int) -> Sequence[Original]:
         .order_by(Problem.posted_at, Problem.id)
     )
     return [Original(row.key, row.title, row.posted_at) for row in rows]
+
+
+def problem_file(work: Work, key: str, file_key: str, actor: Actor) -> AttachmentView:
+    """A file of a problem that the actor may see. NotFound for a forged key or another problem's file."""
+    problem = problem_text(work, key, actor)
+    return find_attachment(work.session, "problems", problem.id, file_key)
+
+
+def problem_files(work: Work, problem_id: int) -> Sequence[AttachmentView]:
+    """The files of a problem, the oldest first."""
+    return attachments_of(work.session, "problems", problem_id)

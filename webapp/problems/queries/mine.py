@@ -8,10 +8,20 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from webapp.core.errors import NotFound, WrongState
 from webapp.core.i18n import LazyText, lazy
+from webapp.core.i18n import gettext as _
+from webapp.core.policy import Actor
 from webapp.core.work import Work
-from webapp.problems.enums import ProblemField, ProblemState
+from webapp.problems.enums import (
+    EDITABLE_PROBLEM_STATES,
+    PUBLIC_PROBLEM_STATES,
+    Permission,
+    ProblemField,
+    ProblemState,
+)
 from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.queries.detail import ProblemText, problem_text
 
 #: Where a problem stands, in one sentence that says who acts next.
 NEXT_STEPS: dict[ProblemState, LazyText] = {
@@ -32,7 +42,7 @@ class OwnProblem:
     key: str
     title: str
     state: ProblemState
-    field: ProblemField
+    field: ProblemField | None
     created_at: datetime
     posted_at: datetime | None
     decided_at: datetime | None
@@ -64,3 +74,23 @@ def problems_of(work: Work, account_id: int, *, limit: int = 100) -> Sequence[Ow
         .limit(limit)
     )  # fmt: skip
     return [OwnProblem(**row._mapping) for row in rows]  # noqa: SLF001  (SQLAlchemy's public name for it)
+
+
+def own_problem(work: Work, key: str, actor: Actor) -> ProblemText:
+    """A problem for its author's form. NotFound for another's draft, NotPermitted for another's problem,
+    WrongState when it can be changed no more. One statement.
+    """
+    problem = problem_text(work, key, actor)
+    work.require(actor, Permission.EDIT, problem, is_secret=problem.state not in PUBLIC_PROBLEM_STATES)
+    if problem.state not in EDITABLE_PROBLEM_STATES:
+        raise WrongState(_("전문가 검토를 시작했거나, 결정했거나, 철회한 문제는 고칠 수 없습니다."))
+    return problem
+
+
+def posted_problem(work: Work, key: str, actor: Actor) -> ProblemText:
+    """A problem for its author's receipt. NotFound for a draft, NotPermitted for another's. One statement."""
+    problem = problem_text(work, key, actor)
+    work.require(actor, Permission.EDIT, problem)
+    if problem.posted_at is None:
+        raise NotFound(_("아직 내지 않은 문제입니다."))
+    return problem

@@ -40,4 +40,4 @@ def selected_problems(work: Work, agency_id: int, *, limit: int = 200) -> Sequen
         .order_by(Problem.decided_at.desc(), Problem.id.desc())
         .limit(limit)
     )  # fmt: skip
-    return [SelectedProblem(*row) for row in rows]
+    return [SelectedProblem(**row._mapping) for row in rows]  # noqa: SLF001  (SQLAlchemy's public name for it)

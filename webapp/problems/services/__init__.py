@@ -27,6 +27,7 @@ from webapp.problems.services.reviews import ReviewProblem, record_reviews_viewe
 from webapp.problems.services.writing import (
     PostProblem,
     SaveProblem,
+    autosave_problem,
     draft_problem,
     post_draft,
     post_problem,
@@ -43,6 +44,7 @@ __all__ = [
     "PostProblem",
     "ReviewProblem",
     "SaveProblem",
+    "autosave_problem",
     "create_call",
     "decline_problem",
     "dismiss_reviewer",

@@ -57,7 +57,7 @@ class SaveProblem:
 
     call_id: int
     source: ProblemSource
-    field: ProblemField
+    field: ProblemField | None
     title: str
     situation: str
     wished_change: str
@@ -95,6 +95,14 @@ def save_problem(work: Work, actor: Actor, command: SaveProblem) -> Problem:
 
 #: The same use case under the name by which a first save is spoken of.
 draft_problem = save_problem
+
+
+def autosave_problem(work: Work, actor: Actor, command: SaveProblem) -> Problem:
+    """Save a draft while it is written. WrongState for a posted problem: it changes only on purpose."""
+    problem = save_problem(work, actor, command)
+    if problem.state is not ProblemState.DRAFT:
+        raise WrongState(_("이미 낸 문제는 저절로 저장하지 않습니다. 고친 뒤 저장 단추를 눌러 주십시오."))
+    return problem
 
 
 def post_problem(work: Work, actor: Actor, command: PostProblem) -> Problem:
@@ -262,6 +270,8 @@ def _check_fit_for_public(problem: Problem) -> None:
         "wished_change": _("바라는 변화를 적어 주십시오."),
     }
     empty = {name: message for name, message in missing.items() if not getattr(problem, name).strip()}
+    if problem.field is None:
+        empty["field"] = _("분야를 골라 주십시오.")
     if empty:
         raise RuleBroken(_("빠진 내용을 적어 주십시오."), fields=empty, code="incomplete")
     check_length(problem.situation, maximum=TEXT_MAX, minimum=TEXT_MIN, field="situation")
@@ -274,7 +284,7 @@ def _texts(problem: Problem) -> dict[str, str]:
 
 
 def _digest(problem: Problem) -> str:
-    text = "\x1f".join((problem.source, problem.field, *_texts(problem).values()))
+    text = "\x1f".join((problem.source, problem.field or "", *_texts(problem).values()))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -1,0 +1,76 @@
+"""What everybody may see: the list of problems, a problem with its history, calls, files."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from webapp.core.i18n import localized
+from webapp.problems.forms import ListFilterForm, field_named, state_named
+from webapp.problems.queries import (
+    ProblemFilters,
+    call_options,
+    call_page,
+    list_public_problems,
+    open_calls,
+    problem_file,
+    problem_page,
+)
+from webapp.problems.views.pages import blueprint, filter_tags, page_urls
+from webapp.web.access import public, public_cached
+from webapp.web.pipeline import current_actor, current_work
+from webapp.web.uploads import send_attachment
+
+
+@blueprint.get("/problems")
+@public_cached
+def list_problems() -> ResponseReturnValue:
+    """문제 목록."""
+    work, arguments = current_work(), request.args
+    filters = ProblemFilters(
+        arguments.get("call", ""), field_named(arguments.get("field")), state_named(arguments.get("state"))
+    )
+    page = list_public_problems(work, filters, arguments.get("page"))
+    titles = {call.slug: localized(call.title, call.title_en) for call in call_options(work)}
+    form = ListFilterForm(arguments)
+    form.offer(list(titles.items()))
+    return render_template(
+        "problems/list_problems.html",
+        page=page,
+        form=form,
+        filters=filters,
+        tags=filter_tags({"call": titles.get(filters.call), **labels_of(filters)}),
+        calls=open_calls(work) if filters.is_empty and not arguments.get("page") else (),
+        urls=page_urls(page.previous_cursor, page.next_cursor),
+    )
+
+
+@blueprint.get("/problems/calls/<slug>")
+@public_cached
+def show_call(slug: str) -> ResponseReturnValue:
+    """과제 공모."""
+    page = call_page(current_work(), slug, current_actor())
+    return render_template("problems/call.html", page=page)
+
+
+@blueprint.get("/problems/<key>")
+@public_cached
+def show(key: str) -> ResponseReturnValue:
+    """문제."""
+    page = problem_page(current_work(), key, current_actor())
+    return render_template("problems/problem.html", page=page, problem=page.problem)
+
+
+@blueprint.get("/problems/<key>/files/<file_key>")
+@public
+def download(key: str, file_key: str) -> ResponseReturnValue:
+    """문제에 붙은 파일."""
+    return send_attachment(problem_file(current_work(), key, file_key, current_actor()))
+
+
+def labels_of(filters: ProblemFilters) -> dict[str, str | None]:
+    """The chosen field and state in words."""
+    return {
+        "field": filters.field.label if filters.field else None,
+        "state": filters.state.label if filters.state else None,
+    }
