@@ -48,7 +48,7 @@ def agency_of(actor: Actor) -> int:
 
 
 def new_call(work: Work, officer: Actor) -> NewCall:
-    """A call that is open from an hour ago for ten days."""
+    """A call that is open from an hour ago for five days."""
     number = next(_numbers)
     return NewCall(
         agency_id=agency_of(officer),
@@ -59,7 +59,7 @@ def new_call(work: Work, officer: Actor) -> NewCall:
         exclusions=["개인 간 이해관계가 얽힌 문제", "정치적 성격이 강한 문제"],
         examples=["배달원 감염 안전", "도로 살얼음 예측"],
         opens_at=work.now - timedelta(hours=1),
-        closes_at=work.now + timedelta(days=10),
+        closes_at=work.now + timedelta(days=5),
     )
 
 

@@ -136,7 +136,7 @@ def test_a_published_end_may_be_put_off_but_not_brought_forward(work: Work) -> N
     officer = make_officer(work)
     call = make_call(work, officer)
     assert call.closes_at is not None
-    later = call.closes_at + timedelta(days=5)
+    later = call.closes_at + timedelta(days=9)
     update_call(work, officer, call, replace(edit_of(call), closes_at=later))
     assert call.closes_at == later
     with pytest.raises(RuleBroken) as refusal:

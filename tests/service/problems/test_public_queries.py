@@ -219,7 +219,7 @@ def test_open_calls_close_by_the_clock(database: Database, clock: FixedClock) ->
     with database.read() as work:
         assert [(card.slug, card.phase) for card in open_calls(work)] == [(call.slug, CallPhase.OPEN)]
         assert [option.slug for option in call_options(work)] == [call.slug]
-    clock.advance(timedelta(days=10))
+    clock.advance(timedelta(days=5))
     with database.read() as work:
         assert list(open_calls(work)) == []
         assert call_page(work, call.slug, ANONYMOUS).call.phase is CallPhase.CLOSED

@@ -1,0 +1,155 @@
+"""Who may do what in problems: every permission for every kind of person, read from the policy table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from webapp.accounts.enums import Role, Scope
+from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Ask, Grant
+from webapp.problems.enums import CallPhase, CallState, Permission, ProblemState
+from webapp.problems.models import call_phase
+from webapp.problems.policies import POLICY, agencies_read_by
+
+NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
+AGENCY, CALL, AUTHOR = 7, 70, 1
+
+
+@dataclass(frozen=True)
+class SampleProblem:
+    """What the policy asks of a problem."""
+
+    state: ProblemState = ProblemState.POSTED
+    author_id: int = AUTHOR
+    call_id: int = CALL
+    agency_id: int = AGENCY
+
+    @property
+    def posted_at(self) -> datetime | None:
+        """Everything but a draft was posted."""
+        return None if self.state is ProblemState.DRAFT else NOW
+
+
+@dataclass(frozen=True)
+class SampleCall:
+    """What the policy asks of a call."""
+
+    phase: CallPhase = CallPhase.OPEN
+    agency_id: int = AGENCY
+
+    def phase_at(self, _now: datetime) -> CallPhase:
+        """The phase, at any time."""
+        return self.phase
+
+
+def person(account_id: int, *grants: tuple[Role, Scope, int]) -> Actor:
+    return Actor(
+        kind=ActorKind.PERSON,
+        account_id=account_id,
+        grants=frozenset(Grant(role, scope, scope_id) for role, scope, scope_id in grants),
+    )
+
+
+PEOPLE: dict[str, Actor] = {
+    "anonymous": ANONYMOUS,
+    "system": SYSTEM,
+    "author": person(AUTHOR),
+    "citizen": person(2),
+    "officer": person(3, (Role.CONTEST_OFFICER, Scope.AGENCY, AGENCY)),
+    "approver": person(4, (Role.APPROVER, Scope.AGENCY, AGENCY)),
+    "secretary": person(5, (Role.JUDGING_SECRETARY, Scope.AGENCY, AGENCY)),
+    "agency_admin": person(6, (Role.AGENCY_ADMIN, Scope.AGENCY, AGENCY)),
+    "reviewer": person(8, (Role.REVIEWER, Scope.CALL, CALL)),
+    "judge": person(9, (Role.JUDGE, Scope.ROUND, CALL)),
+    "other_officer": person(10, (Role.CONTEST_OFFICER, Scope.AGENCY, AGENCY + 1)),
+    "other_reviewer": person(11, (Role.REVIEWER, Scope.CALL, CALL + 1)),
+    "platform_admin": Actor(kind=ActorKind.PERSON, account_id=12, is_platform_admin=True),
+    "writing_officer": person(AUTHOR, (Role.CONTEST_OFFICER, Scope.AGENCY, AGENCY)),
+    "writing_reviewer": person(AUTHOR, (Role.REVIEWER, Scope.CALL, CALL)),
+}
+SIGNED_IN = set(PEOPLE) - {"anonymous", "system"}
+AUTHORS = {"author", "writing_officer", "writing_reviewer"}
+READERS = {"officer", "approver", "secretary", "agency_admin", "writing_officer"}
+
+#: Who may, of a posted problem or an open call.
+MAY: dict[Permission, set[str]] = {
+    Permission.CALL_MANAGE: {"officer", "writing_officer"},
+    Permission.CALL_VIEW: READERS,
+    Permission.WRITE: SIGNED_IN,
+    Permission.VIEW: set(PEOPLE),
+    Permission.EDIT: AUTHORS,
+    Permission.WITHDRAW: AUTHORS,
+    Permission.REVIEW: {"reviewer"},
+    Permission.REVIEWS_VIEW: READERS,
+    Permission.DECIDE: {"officer", "approver"},
+}
+OF_CALLS = {Permission.CALL_MANAGE, Permission.CALL_VIEW, Permission.WRITE}
+
+
+def allowed(permission: Permission, subject: object) -> set[str]:
+    return {name for name, actor in PEOPLE.items() if POLICY[permission](Ask(actor, subject, NOW)).allowed}
+
+
+def test_every_permission_stands_in_the_table_and_here() -> None:
+    assert set(POLICY) == set(Permission) == set(MAY)
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_who_may(permission: Permission) -> None:
+    subject = SampleCall() if permission in OF_CALLS else SampleProblem()
+    assert allowed(permission, subject) == MAY[permission]
+
+
+@pytest.mark.parametrize("state", list(ProblemState))
+def test_who_sees_a_problem(state: ProblemState) -> None:
+    expected = set(PEOPLE)
+    if state is ProblemState.DRAFT:
+        expected = AUTHORS
+    elif state is ProblemState.WITHDRAWN:
+        expected = AUTHORS | READERS
+    assert allowed(Permission.VIEW, SampleProblem(state)) == expected
+
+
+@pytest.mark.parametrize("phase", list(CallPhase))
+def test_problems_are_taken_only_while_a_call_is_open(phase: CallPhase) -> None:
+    expected = SIGNED_IN if phase is CallPhase.OPEN else set()
+    assert allowed(Permission.WRITE, SampleCall(phase)) == expected
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_every_refusal_has_its_reason(permission: Permission) -> None:
+    for subject in (SampleProblem(ProblemState.DRAFT), SampleCall(CallPhase.CLOSED)):
+        if (permission in OF_CALLS) != isinstance(subject, SampleCall):
+            continue
+        for actor in PEOPLE.values():
+            verdict = POLICY[permission](Ask(actor, subject, NOW))
+            assert verdict.allowed or str(verdict.reason)
+
+
+def test_the_desk_reads_the_agencies_of_its_roles() -> None:
+    both = person(
+        1,
+        (Role.APPROVER, Scope.AGENCY, 1),
+        (Role.AGENCY_ADMIN, Scope.AGENCY, 2),
+        (Role.REVIEWER, Scope.CALL, 3),
+    )
+    assert agencies_read_by(both) == {1, 2}
+    assert agencies_read_by(ANONYMOUS) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "closes", "phase"),
+    [
+        (CallState.DRAFT, 1, 10, CallPhase.DRAFT),
+        (CallState.FINISHED, 1, 10, CallPhase.FINISHED),
+        (CallState.PUBLISHED, -1, 10, CallPhase.UPCOMING),
+        (CallState.PUBLISHED, 0, 10, CallPhase.OPEN),
+        (CallState.PUBLISHED, 10, 10, CallPhase.CLOSED),
+        (CallState.PUBLISHED, 10_000, None, CallPhase.OPEN),
+    ],
+)
+def test_the_phase_of_a_call(state: CallState, minutes: int, closes: int | None, phase: CallPhase) -> None:
+    end = None if closes is None else NOW + timedelta(minutes=closes)
+    assert call_phase(state, NOW, end, NOW + timedelta(minutes=minutes)) is phase
