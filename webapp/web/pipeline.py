@@ -83,13 +83,25 @@ def run_in_pipeline(view: Callable[..., Any], access: Access) -> Callable[..., R
             g.actor = load_actor(work)
             require_access(access, work, g.actor)
             response = make_response(current_app.ensure_sync(view)(**arguments))
-            if not is_safe and response.status_code < 400:
-                work.commit()
+            if not is_safe:
+                finish(work, response)
+        except BaseException:
+            if not is_safe:
+                work.roll_back()
+            raise
         finally:
-            work.session.close()  # what was not committed is rolled back with it
+            work.session.close()  # a unit that only reads is rolled back with it
         return cache.store(key, response) if key is not None else response
 
     return run
+
+
+def finish(work: Work, response: Response) -> None:
+    """Commit what a good answer changed; of a refusal only what is kept anyway stays."""
+    if response.status_code < 400:
+        work.commit()
+    else:
+        work.roll_back()
 
 
 def require_access(access: Access, work: Work, actor: Actor) -> None:
