@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from webapp.challenges.enums import PROFILE_RULES, ContestSection
+from webapp.challenges.enums import PROFILE_RULES, ContestSection, PotKind
 from webapp.challenges.models.design import NewChallenge, NewProgramme
-from webapp.challenges.policies.sections import cap_faults, faults_of, pot_faults, prize_total
+from webapp.challenges.policies.sections import cap_faults, faults_of, pot_faults
 from webapp.core.i18n import gettext as _
 from webapp.core.kst import kst_day
 
@@ -38,15 +38,20 @@ class Readiness:
 
 
 def missing_items(ready: Readiness) -> tuple[Missing, ...]:
-    """What is still missing for the notice, in the order of the nine items; empty when it may go out."""
+    """What is still missing for the notice; empty when it may go out."""
     return (
-        *_content(ready),
+        *programme_missing(ready.programme),
+        *_brief(ready),
         *_entering(ready),
         *_prizes(ready),
         *_judging(ready),
-        *_conditions(ready),
         *_faults(ready),
     )
+
+
+def programme_missing(programme: NewProgramme) -> tuple[Missing, ...]:
+    """What is missing in the programme's own sections."""
+    return (*_basics(programme), *_conditions(programme))
 
 
 def article(item: int) -> str:
@@ -54,12 +59,31 @@ def article(item: int) -> str:
     return _("공모전 운영 규정 제4조제2항제%(item)s호", item=item)
 
 
-def _content(ready: Readiness) -> Iterator[Missing]:
-    brief, basics = ready.challenge.brief, ready.programme.basics
-    if not basics.purpose:
+def _basics(programme: NewProgramme) -> Iterator[Missing]:
+    if not programme.basics.purpose:
         yield Missing(ContestSection.BASICS, _("공모의 목적을 적어 주십시오."), article(1))
-    if not basics.contact:
+    if not programme.basics.contact:
         yield Missing(ContestSection.BASICS, _("문의할 곳을 적어 주십시오."), article(2))
+
+
+def _conditions(programme: NewProgramme) -> Iterator[Missing]:
+    conditions = programme.conditions
+    for text, message, item in (
+        (conditions.eligibility, _("누가 응모할 수 있는지 적어 주십시오."), 2),
+        (conditions.misconduct_rule, _("무엇이 부정행위이고 어떻게 검증하는지 적어 주십시오."), 6),
+        (conditions.rights_rule, _("저작권을 누가 갖고 어떻게 이용하는지 적어 주십시오."), 8),
+        (conditions.revocation_rule, _("수상을 취소하고 돌려받는 경우를 적어 주십시오."), 9),
+    ):
+        if not text:
+            yield Missing(ContestSection.CONDITIONS, message, article(item))
+    pays = any(pot.kind is PotKind.PRIZE for pot in programme.money.pots)
+    if pays and PROFILE_RULES[conditions.profile].needs_legal_basis and not conditions.legal_basis:
+        message = _("지방자치단체가 상금을 주려면 근거가 되는 조례의 조문을 적어야 합니다.")
+        yield Missing(ContestSection.CONDITIONS, message, _("공직선거법 제112조"))
+
+
+def _brief(ready: Readiness) -> Iterator[Missing]:
+    brief = ready.challenge.brief
     for text, message in (
         (brief.summary, _("과제를 한두 문장으로 요약해 주십시오.")),
         (brief.background, _("과제의 배경을 적어 주십시오.")),
@@ -71,8 +95,6 @@ def _content(ready: Readiness) -> Iterator[Missing]:
 
 def _entering(ready: Readiness) -> Iterator[Missing]:
     days = PROFILE_RULES[ready.programme.conditions.profile].notice_days
-    if not ready.programme.conditions.eligibility:
-        yield Missing(ContestSection.CONDITIONS, _("누가 응모할 수 있는지 적어 주십시오."), article(2))
     if not ready.challenge.form.fields:
         yield Missing(ContestSection.FORM, _("응모서에서 물을 항목을 정해 주십시오."), article(2))
     opens_on = kst_day(ready.challenge.schedule.opens_at)
@@ -85,16 +107,8 @@ def _entering(ready: Readiness) -> Iterator[Missing]:
 
 
 def _prizes(ready: Readiness) -> Iterator[Missing]:
-    prizes, conditions = ready.challenge.prizes, ready.programme.conditions
-    if not prizes.prizes:
+    if not ready.challenge.prizes.prizes:
         yield Missing(ContestSection.PRIZES, _("시상 등급과 인원, 상금을 정해 주십시오."), article(4))
-    if (
-        prize_total(prizes)
-        and PROFILE_RULES[conditions.profile].needs_legal_basis
-        and not conditions.legal_basis
-    ):
-        message = _("지방자치단체가 상금을 주려면 근거가 되는 조례의 조문을 적어야 합니다.")
-        yield Missing(ContestSection.CONDITIONS, message, _("공직선거법 제112조"))
 
 
 def _judging(ready: Readiness) -> Iterator[Missing]:
@@ -104,17 +118,6 @@ def _judging(ready: Readiness) -> Iterator[Missing]:
     if ready.challenge.rules.verification_days < profile.verification_days:
         message = _("공개검증 기간은 %(days)s일 이상이어야 합니다.", days=profile.verification_days)
         yield Missing(ContestSection.RULES, message, _("공모전 운영 규정 제9조제3항"))
-
-
-def _conditions(ready: Readiness) -> Iterator[Missing]:
-    conditions = ready.programme.conditions
-    for text, message, item in (
-        (conditions.misconduct_rule, _("무엇이 부정행위이고 어떻게 검증하는지 적어 주십시오."), 6),
-        (conditions.rights_rule, _("저작권을 누가 갖고 어떻게 이용하는지 적어 주십시오."), 8),
-        (conditions.revocation_rule, _("수상을 취소하고 돌려받는 경우를 적어 주십시오."), 9),
-    ):
-        if not text:
-            yield Missing(ContestSection.CONDITIONS, message, article(item))
 
 
 def _faults(ready: Readiness) -> Iterator[Missing]:

@@ -28,7 +28,7 @@ from webapp.challenges.models import (
     Rules,
     Schedule,
 )
-from webapp.challenges.policies.sections import cap_faults, faults_of, pot_faults
+from webapp.challenges.policies.sections import Fault, cap_faults, faults_of, pot_faults
 from webapp.challenges.queries import load_challenge, load_programme, other_prizes_won, programme_design
 from webapp.challenges.services.sections import refuse, write_challenge_section, write_programme_section
 from webapp.core.errors import NotFound, RuleBroken, StaleVersion, WrongState
@@ -137,7 +137,7 @@ def create_challenge(work: Work, actor: Actor, command: NewChallenge) -> Challen
         write_challenge_section(work, challenge, section)
     work.session.add(challenge)
     work.flush()
-    refuse_prizes(work, challenge, command.prizes)
+    refuse(prize_faults(work, challenge, command.prizes))
     work.audit(
         actor,
         "challenges:challenge:created",
@@ -162,8 +162,7 @@ def edit_challenge(work: Work, actor: Actor, command: EditChallenge) -> Challeng
     if isinstance(command.section, Schedule) and command.section.closes_at <= work.now:
         raise RuleBroken(_("접수 마감이 이미 지난 때입니다."), field="closes_at", code="closes_in_past")
     if isinstance(command.section, Prizes):
-        refuse(faults_of(command.section))
-        refuse_prizes(work, challenge, command.section)
+        refuse([*faults_of(command.section), *prize_faults(work, challenge, command.section)])
     write_challenge_section(work, challenge, command.section)
     flag_modified(challenge, "title")
     work.flush()
@@ -176,11 +175,11 @@ def edit_challenge(work: Work, actor: Actor, command: EditChallenge) -> Challeng
     return challenge
 
 
-def refuse_prizes(work: Work, challenge: Challenge, prizes: Prizes) -> None:
-    """RuleBroken when a prize is above the grade's cap or all prizes together above the pot."""
+def prize_faults(work: Work, challenge: Challenge, prizes: Prizes) -> list[Fault]:
+    """What is wrong when a prize is above the grade's cap or all prizes together above the pot."""
     money = programme_design(challenge.programme).money
     others = other_prizes_won(work, challenge)
-    refuse([*cap_faults(prizes, money.grades), *pot_faults(prizes, money.pots, others_won=others)])
+    return [*cap_faults(prizes, money.grades), *pot_faults(prizes, money.pots, others_won=others)]
 
 
 def refuse_stale(current: int, seen: int) -> None:

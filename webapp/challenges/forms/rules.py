@@ -1,0 +1,281 @@
+"""Forms of a challenge's rules: prizes, criteria, the entry form, receipts and decision."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from wtforms import BooleanField, HiddenField, SelectField
+
+from webapp.challenges.enums import FieldKind, Grade, IdeaPublicity, StageCondition, TieBreak
+from webapp.challenges.forms.fields import (
+    Row,
+    SectionForm,
+    area,
+    begin_rows,
+    line,
+    lines_in,
+    number,
+    read_rows,
+    rows_of,
+    sum_of,
+    whole,
+    won,
+)
+from webapp.challenges.models import (
+    Criteria,
+    CriterionEntry,
+    EntryForm,
+    FieldEntry,
+    Prizes,
+    Rules,
+    StageEntry,
+    TierEntry,
+)
+from webapp.challenges.queries.office import SectionChoices
+from webapp.core.i18n import lazy
+from webapp.web.forms import select_choices
+
+NONE = lazy("없음")
+SPARE = lazy("빈 줄은 저장하지 않고, 저장하면 새 줄이 더 생깁니다.")
+
+
+class TierRow(Row):
+    """A rank of prizes."""
+
+    main: ClassVar[tuple[str, ...]] = ("title", "title_en", "honour", "amount_won")
+    title = line(lazy("시상 이름"), 60, is_required=True)
+    title_en = line(lazy("시상 이름(영어)"), 80)
+    honour = line(lazy("훈격"), 80, hint=lazy("예: 장관상"))
+    amount_won = won(lazy("한 명(팀)의 상금"), hint=lazy("상금이 없으면 0으로 적습니다."), is_required=True)
+    quota = whole(lazy("몇 명(팀)"), 1, 1000, hint=lazy("비워 두면 1입니다."))
+
+
+class PrizesForm(SectionForm):
+    """Grade, ranks of prizes, and the parts in which each is paid."""
+
+    aliases: ClassVar[dict[str, str]] = {"prizes": "rows", "stages": "on_award"}
+    grade = SelectField(
+        lazy("과제 등급"),
+        choices=select_choices(Grade, empty=NONE),
+        description=lazy("등급을 정하면 가장 큰 상금이 그 등급의 한도를 넘을 수 없습니다."),
+    )
+    rows = rows_of(TierRow, lazy("시상"), SPARE)
+    on_award = whole(
+        lazy("수상 결정 때 주는 비율"),
+        0,
+        100,
+        hint=lazy("세 비율의 합은 100이어야 합니다. 주지 않는 단계는 0으로 둡니다."),
+    )
+    on_matured = whole(lazy("숙성 결과 승인 때 주는 비율"), 0, 100)
+    on_adopted = whole(lazy("정책 채택 때 주는 비율"), 0, 100)
+
+    @classmethod
+    def begin(cls, section: Prizes, version: int, _choices: SectionChoices) -> PrizesForm:
+        """The form with what is stored."""
+        rows = begin_rows(
+            {
+                "title": one.title,
+                "title_en": one.title_en,
+                "honour": one.honour,
+                "amount_won": f"{one.amount_won:,}",
+                "quota": str(one.quota),
+            }
+            for one in section.prizes
+        )
+        percents = {one.condition.value: str(one.percent) for one in section.stages}
+        grade = section.grade.value if section.grade else ""
+        return cls(data={"version": version, "grade": grade, "rows": rows, **percents})
+
+    def section(self) -> Prizes:
+        """What was written."""
+        percents = {condition: number(self[condition.value]) or 0 for condition in StageCondition}
+        return Prizes(
+            grade=Grade(self.grade.data) if self.grade.data else None,
+            prizes=read_rows(self.rows, _tier, field="prizes"),
+            stages=tuple(
+                StageEntry(condition=condition, percent=percent)
+                for condition, percent in percents.items()
+                if percent
+            ),
+        )
+
+
+def _tier(row: Any) -> TierEntry:
+    return TierEntry(
+        title=row.title.data,
+        title_en=row.title_en.data,
+        honour=row.honour.data,
+        amount_won=sum_of(row.amount_won.data, field="amount_won") or 0,
+        quota=number(row.quota) or 1,
+    )
+
+
+class CriterionRow(Row):
+    """A judging criterion."""
+
+    main: ClassVar[tuple[str, ...]] = ("title", "title_en", "description", "weight")
+    title = line(lazy("심사 기준"), 80, is_required=True)
+    title_en = line(lazy("심사 기준(영어)"), 120)
+    description = area(lazy("설명"), 500, rows=2)
+    weight = whole(lazy("배점"), 1, 100, is_required=True)
+
+
+class CriteriaForm(SectionForm):
+    """How entries are judged."""
+
+    aliases: ClassVar[dict[str, str]] = {"criteria": "rows"}
+    rows = rows_of(CriterionRow, lazy("심사 기준"), lazy("배점의 합은 100점이어야 합니다."))
+
+    @classmethod
+    def begin(cls, section: Criteria, version: int, _choices: SectionChoices) -> CriteriaForm:
+        """The form with what is stored."""
+        rows = begin_rows(
+            {
+                "title": one.title,
+                "title_en": one.title_en,
+                "description": one.description,
+                "weight": str(one.weight),
+            }
+            for one in section.criteria
+        )
+        return cls(data={"version": version, "rows": rows})
+
+    def section(self) -> Criteria:
+        """What was written."""
+        return Criteria(
+            criteria=read_rows(
+                self.rows,
+                lambda row: CriterionEntry(
+                    title=row.title.data,
+                    title_en=row.title_en.data,
+                    description=row.description.data,
+                    weight=number(row.weight) or 0,
+                ),
+                field="criteria",
+            )
+        )
+
+
+class QuestionRow(Row):
+    """A question of the entry form. Its name stays with it, so that answers keep their key."""
+
+    main: ClassVar[tuple[str, ...]] = ("label", "label_en", "help", "choices")
+    name = HiddenField()
+    label = line(lazy("묻는 것"), 80, is_required=True)
+    label_en = line(lazy("묻는 것(영어)"), 120)
+    help = line(lazy("도움말"), 300)
+    kind = SelectField(lazy("답하는 방식"), choices=select_choices(FieldKind))
+    choices = area(lazy("보기"), 2000, hint=lazy("고르기일 때만 한 줄에 하나씩 적습니다."), rows=3)
+    max_characters = whole(lazy("글자 수 한도"), 1, 100_000)
+    is_required = BooleanField(lazy("반드시 답해야 합니다."))
+    is_shown_to_judges = BooleanField(lazy("심사위원에게 보입니다."))
+    is_public = BooleanField(lazy("아이디어가 공개될 때 함께 공개됩니다."))
+
+
+class QuestionsForm(SectionForm):
+    """The questions that an entry answers."""
+
+    aliases: ClassVar[dict[str, str]] = {"fields": "rows"}
+    rows = rows_of(QuestionRow, lazy("응모서 항목"), SPARE)
+
+    @classmethod
+    def begin(cls, section: EntryForm, version: int, _choices: SectionChoices) -> QuestionsForm:
+        """The form with what is stored."""
+        rows = begin_rows(
+            {
+                "name": one.name,
+                "label": one.label,
+                "label_en": one.label_en,
+                "help": one.help,
+                "kind": one.kind.value,
+                "choices": "\n".join(one.choices),
+                "max_characters": str(one.max_characters),
+                "is_required": one.is_required,
+                "is_shown_to_judges": one.is_shown_to_judges,
+                "is_public": one.is_public,
+            }
+            for one in section.fields
+        )
+        spare = {"kind": "text", "max_characters": "2000", "is_required": True, "is_shown_to_judges": True}
+        return cls(data={"version": version, "rows": [row or {**spare, "is_public": True} for row in rows]})
+
+    def section(self) -> EntryForm:
+        """What was written; a new question gets the next free name."""
+        taken = {row.form.name.data for row in self.rows}
+        free = (name for name in (f"q{place}" for place in range(1, 1000)) if name not in taken)
+        return EntryForm(
+            fields=read_rows(
+                self.rows,
+                lambda row: FieldEntry(
+                    name=row["name"].data or next(free),
+                    label=row.label.data,
+                    label_en=row.label_en.data,
+                    help=row["help"].data,
+                    kind=FieldKind(row.kind.data),
+                    choices=lines_in(row.choices.data),
+                    max_characters=number(row.max_characters) or 2000,
+                    is_required=row.is_required.data,
+                    is_shown_to_judges=row.is_shown_to_judges.data,
+                    is_public=row.is_public.data,
+                ),
+                field="fields",
+            )
+        )
+
+
+class RulesForm(SectionForm):
+    """Receipt numbers, limits, publicity, and how scores become a decision."""
+
+    aliases: ClassVar[dict[str, str]] = {"tie_breaks": "tie_break_1"}
+    receipt_pattern = line(
+        lazy("접수번호 형식"),
+        80,
+        is_required=True,
+        hint=lazy("예: 도전한국 {year}-{challenge:03}-{sequence:05} → 도전한국 2026-001-00001"),
+    )
+    entries_per_person = whole(
+        lazy("한 사람(팀)이 낼 수 있는 건수"), 1, 1000, hint=lazy("제한하지 않으면 비워 둡니다.")
+    )
+    publicity = SelectField(lazy("아이디어 공개"), choices=select_choices(IdeaPublicity))
+    trim_from_sheets = whole(
+        lazy("최고·최저 점수를 빼기 시작하는 심사표 수"),
+        0,
+        100,
+        is_required=True,
+        hint=lazy("빼지 않으려면 0으로 적습니다."),
+    )
+    score_decimals = whole(lazy("평균의 소수점 아래 자리"), 0, 4, is_required=True)
+    tie_break_1 = SelectField(lazy("동점일 때 첫째 기준"), choices=select_choices(TieBreak))
+    tie_break_2 = SelectField(lazy("동점일 때 둘째 기준"), choices=select_choices(TieBreak, empty=NONE))
+    tie_break_3 = SelectField(lazy("동점일 때 셋째 기준"), choices=select_choices(TieBreak, empty=NONE))
+    verification_days = whole(lazy("공개검증 기간(일)"), 0, 365, is_required=True)
+
+    @classmethod
+    def begin(cls, section: Rules, version: int, _choices: SectionChoices) -> RulesForm:
+        """The form with what is stored."""
+        ties = {f"tie_break_{place}": one.value for place, one in enumerate(section.tie_breaks, 1)}
+        return cls(
+            data={
+                "version": version,
+                "receipt_pattern": section.receipt_pattern,
+                "entries_per_person": str(section.entries_per_person or ""),
+                "publicity": section.publicity.value,
+                "trim_from_sheets": str(section.trim_from_sheets),
+                "score_decimals": str(section.score_decimals),
+                "verification_days": str(section.verification_days),
+                **ties,
+            }
+        )
+
+    def section(self) -> Rules:
+        """What was written."""
+        ties = (self.tie_break_1.data, self.tie_break_2.data, self.tie_break_3.data)
+        return Rules(
+            receipt_pattern=self.receipt_pattern.data,
+            entries_per_person=number(self.entries_per_person),
+            publicity=IdeaPublicity(self.publicity.data),
+            trim_from_sheets=number(self.trim_from_sheets) or 0,
+            score_decimals=number(self.score_decimals) or 0,
+            tie_breaks=tuple(TieBreak(one) for one in ties if one),
+            verification_days=number(self.verification_days) or 0,
+        )
