@@ -59,7 +59,6 @@ class PrizesForm(SectionForm):
         choices=select_choices(Grade, empty=NONE),
         description=lazy("등급을 정하면 가장 큰 상금이 그 등급의 한도를 넘을 수 없습니다."),
     )
-    rows = rows_of(TierRow, lazy("시상"), SPARE)
     on_award = whole(
         lazy("수상 결정 때 주는 비율"),
         0,
@@ -68,6 +67,7 @@ class PrizesForm(SectionForm):
     )
     on_matured = whole(lazy("숙성 결과 승인 때 주는 비율"), 0, 100)
     on_adopted = whole(lazy("정책 채택 때 주는 비율"), 0, 100)
+    rows = rows_of(TierRow, lazy("시상"), SPARE)
 
     @classmethod
     def begin(cls, section: Prizes, version: int, _choices: SectionChoices) -> PrizesForm:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from webapp.accounts.enums import AGENCY_ROLES, Role
-from webapp.accounts.policies import agency_role
+from webapp.accounts.enums import AGENCY_ROLES, Role, Scope
+from webapp.accounts.policies import holds
 from webapp.challenges.enums import Permission
-from webapp.core.i18n import lazy
+from webapp.core.i18n import LazyText, lazy
 from webapp.core.policy import Ask, Predicate, about_subject, is_system
 
 
@@ -26,10 +26,19 @@ def is_not_its_author(ask: Ask) -> bool:
     return ask.actor.account_id not in authors
 
 
-works_for = agency_role(*AGENCY_ROLES, agency_id=agency_id_of)
-is_officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_id_of)
-is_approver = agency_role(Role.APPROVER, agency_id=agency_id_of)
-runs_judging = agency_role(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, agency_id=agency_id_of)
+def in_office(*roles: Role, reason: LazyText) -> Predicate:
+    """The actor holds one of the roles in the agency that runs the contest."""
+    return holds(*roles, scope=Scope.AGENCY, scope_id=agency_id_of, reason=reason)
+
+
+works_for = in_office(*AGENCY_ROLES, reason=lazy("이 공모를 여는 기관의 담당자만 볼 수 있습니다."))
+is_officer = in_office(Role.CONTEST_OFFICER, reason=lazy("이 기관의 공모 담당자만 할 수 있습니다."))
+is_approver = in_office(Role.APPROVER, reason=lazy("이 기관의 결재자만 할 수 있습니다."))
+runs_judging = in_office(
+    Role.CONTEST_OFFICER,
+    Role.JUDGING_SECRETARY,
+    reason=lazy("이 기관의 공모 담당자나 심사 간사만 할 수 있습니다."),
+)
 
 POLICY: dict[str, Predicate] = {
     Permission.PROGRAMME_CREATE: is_officer | is_system,
