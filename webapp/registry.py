@@ -41,6 +41,7 @@ from webapp.maturing import services as maturing_services
 from webapp.prizes import models as prizes_models
 from webapp.prizes import policies as prizes_policies
 from webapp.prizes import services as prizes_services
+from webapp.prizes import views as prizes_views
 from webapp.problems import policies as problems_policies
 from webapp.problems import services as problems_services
 from webapp.problems import views as problems_views
@@ -105,7 +106,13 @@ JUDGING = Context(
     clock_tasks=judging_jobs.CLOCK_TASKS,
     desks=judging_views.DESKS,
 )
-PRIZES = Context("prizes", policy=prizes_policies.POLICY, constraints=prizes_services.CONSTRAINTS)
+PRIZES = Context(
+    "prizes",
+    blueprints=(prizes_views.blueprint,),
+    policy=prizes_policies.POLICY,
+    constraints=prizes_services.CONSTRAINTS,
+    desks=prizes_views.DESKS,
+)
 MATURING = Context(
     "maturing",
     policy=maturing_policies.POLICY,

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from webapp.core.work import Work
 
 
+class Standing(Protocol):
+    """Anything that stands in a state: a row, or what a page was given of one."""
+
+    @property
+    def state(self) -> Any:
+        """The state it stands in."""
+
+
 class Stateful(Protocol):
     """A row with a state."""
 
@@ -123,7 +131,7 @@ class Workflow:
         """States from which no transition leads on."""
         return frozenset(self.states) - {s for t in self.transitions for s in t.sources}
 
-    def check(self, work: Work, actor: Actor, subject: Stateful, event: StrEnum) -> Verdict:
+    def check(self, work: Work, actor: Actor, subject: Standing, event: StrEnum) -> Verdict:
         """Whether `event` could be fired now; the verdict's reason is fit to be shown beside a button."""
         transition = self.find(subject.state, event)
         if transition is None:

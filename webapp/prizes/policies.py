@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from webapp.accounts.enums import Role
+from webapp.accounts.enums import AGENCY_ROLES, Role
 from webapp.accounts.policies import agency_role
 from webapp.challenges.models import Challenge
 from webapp.core.i18n import lazy
 from webapp.core.kst import kst_day
-from webapp.core.policy import Ask, Predicate, about_subject, is_signed_in
+from webapp.core.policy import Actor, Ask, Predicate, about_subject, is_signed_in
 from webapp.prizes.enums import AwardState, Permission
 from webapp.prizes.models import Award, Objection, Payment
 
@@ -76,6 +76,11 @@ def is_not_entrant(ask: Ask) -> bool:
     """Nobody objects to an entry of one's own."""
     chance: ObjectionChance = ask.subject
     return ask.actor.account_id not in chance.entrant_ids
+
+
+def prize_agencies(actor: Actor) -> frozenset[int]:
+    """The agencies in whose prize office somebody may look around."""
+    return frozenset(scope for role in AGENCY_ROLES for scope in actor.scopes_of(role))
 
 
 officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_of)

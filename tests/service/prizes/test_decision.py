@@ -149,7 +149,7 @@ def test_an_open_objection_keeps_the_decision_back(database: Database, clock: Fi
         award_all(work, contest)
 
 
-@pytest.mark.parametrize(("summary", "plan", "field"), [("", "계획", "summary-"), ("평", " ", "plan-")])
+@pytest.mark.parametrize(("summary", "plan", "field"), [("", "계획", "summary_"), ("평", " ", "plan_")])
 def test_summary_and_use_plan_are_asked_for_each_winner(
     database: Database, verified: Contest, summary: str, plan: str, field: str
 ) -> None:

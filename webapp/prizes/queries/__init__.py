@@ -7,27 +7,32 @@ from webapp.prizes.queries.awards import (
     awards_of_challenge,
     objection_by_key,
 )
+from webapp.prizes.queries.decisions import DecisionPage, decision_page
 from webapp.prizes.queries.heads import ChallengeHead, challenge_head
 from webapp.prizes.queries.history import Step, history_of
 from webapp.prizes.queries.money import (
     ChallengeMoney,
+    ContestLink,
     ContestMoney,
     LineView,
     PotView,
     contest_money,
+    contests_with_pots,
     ledger_lines,
 )
 from webapp.prizes.queries.office import (
     ObjectionRow,
     PaymentRow,
+    TierView,
     VerifyingChallenge,
     WaitingChallenge,
     in_verification,
     objections,
     objections_by,
+    payment_by_key,
     payment_counts,
-    payment_row,
     payments,
+    tiers,
     waiting_for_nomination,
 )
 from webapp.prizes.queries.people import entrants_of
@@ -48,7 +53,9 @@ __all__ = [
     "AwardRow",
     "ChallengeHead",
     "ChallengeMoney",
+    "ContestLink",
     "ContestMoney",
+    "DecisionPage",
     "IdeaPrize",
     "LineView",
     "ObjectionDetail",
@@ -60,12 +67,15 @@ __all__ = [
     "Result",
     "ResultFigures",
     "Step",
+    "TierView",
     "VerifyingChallenge",
     "WaitingChallenge",
     "award_by_key",
     "awards_of_challenge",
     "challenge_head",
     "contest_money",
+    "contests_with_pots",
+    "decision_page",
     "entrants_of",
     "finalist",
     "finalists",
@@ -76,10 +86,11 @@ __all__ = [
     "objections",
     "objections_by",
     "parts_of",
+    "payment_by_key",
     "payment_counts",
-    "payment_row",
     "payments",
     "prize_of_idea",
     "result",
+    "tiers",
     "waiting_for_nomination",
 ]

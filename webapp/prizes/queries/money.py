@@ -6,6 +6,7 @@ out; `free` is what is not committed. The balances are those that the database g
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +25,7 @@ from webapp.prizes.enums import AwardState, LedgerKind, PaymentState
 from webapp.prizes.models import Award, LedgerLine, Payment, PotBalance
 
 LINES = 50
+CONTESTS = 50
 _CHALLENGES = tuple(state for state in PUBLIC_CHALLENGE_STATES if state is not ChallengeState.CANCELLED)
 
 
@@ -176,6 +178,30 @@ def _challenges(work: Work, programme_id: int) -> tuple[ChallengeMoney, ...]:
 
 def _sums(work: Work, query: sa.Select[int, int]) -> dict[int, int]:
     return {challenge_id: int(total) for challenge_id, total in work.session.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class ContestLink:
+    """A contest whose ledger can be opened."""
+
+    slug: str
+    title: str
+    pots: int
+
+
+def contests_with_pots(work: Work, agency_ids: Collection[int]) -> tuple[ContestLink, ...]:
+    """The contests of these agencies that have money, newest first. One statement."""
+    rows = work.session.execute(
+        sa.select(Programme.slug, Programme.title, Programme.title_en, sa.func.count(Pot.id))
+        .join(Pot, Pot.programme_id == Programme.id)
+        .where(Programme.agency_id.in_(agency_ids), Programme.state != ProgrammeState.DRAFT)
+        .group_by(Programme.id)
+        .order_by(Programme.id.desc())
+        .limit(CONTESTS)
+    )
+    return tuple(
+        ContestLink(slug, localized(title, title_en), count) for slug, title, title_en, count in rows
+    )
 
 
 def ledger_lines(work: Work, pot_id: int, cursor: Cursor | None = None) -> Page[LineView]:

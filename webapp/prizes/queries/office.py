@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from webapp.accounts.models import Account, Organisation
 from webapp.challenges.enums import ChallengeState, StageCondition
 from webapp.challenges.models import Challenge, PrizeTier, Programme
+from webapp.core.errors import NotFound
+from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
 from webapp.core.kst import kst_day
 from webapp.core.pagination import Cursor, Page, page_of
@@ -93,6 +95,28 @@ class PaymentRow:
     approved_by_id: int | None
     paid_on: date | None
     voucher: str
+
+
+@dataclass(frozen=True, slots=True)
+class TierView:
+    """A prize of the notice."""
+
+    id: int
+    title: str
+    amount_won: int
+    quota: int
+
+
+def tiers(work: Work, challenge_id: int) -> tuple[TierView, ...]:
+    """The prizes of a challenge, best first."""
+    rows = work.session.scalars(
+        sa.select(PrizeTier)
+        .where(PrizeTier.challenge_id == challenge_id)
+        .order_by(PrizeTier.position, PrizeTier.id)
+    )
+    return tuple(
+        TierView(tier.id, localized(tier.title, tier.title_en), tier.amount_won, tier.quota) for tier in rows
+    )
 
 
 def waiting_for_nomination(work: Work, agency_ids: Collection[int]) -> tuple[WaitingChallenge, ...]:
@@ -231,7 +255,8 @@ def payment_counts(work: Work, agency_ids: Collection[int]) -> dict[PaymentState
         .where(Programme.agency_id.in_(agency_ids))
         .group_by(Payment.state)
     )
-    return {state: (count, int(total)) for state, count, total in rows}
+    found = {state: (count, int(total)) for state, count, total in rows}
+    return {state: found[state] for state in PaymentState if state in found}
 
 
 def payments(
@@ -263,9 +288,12 @@ def payments(
     return page_of(_as_payments(work, query), size=size, key=lambda row: (row.id,), cursor=cursor)
 
 
-def payment_row(work: Work, payment_id: int) -> PaymentRow:
-    """One part of a prize as lists show it."""
-    return _as_payments(work, _payment_rows().where(Payment.id == payment_id))[0]
+def payment_by_key(work: Work, key: str) -> PaymentRow:
+    """One part of a prize as lists show it. NotFound."""
+    found = _as_payments(work, _payment_rows().where(Payment.key == key))
+    if not found:
+        raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
+    return found[0]
 
 
 def _payment_rows() -> sa.Select[Payment, Award, Idea, str, str | None, PrizeTier, Challenge, Programme]:

@@ -27,6 +27,7 @@ from webapp.prizes.services.payments import (
     release_payment,
 )
 from webapp.prizes.services.revocation import revoke_award
+from webapp.prizes.services.viewing import record_objection_view, record_ranking_view
 
 __all__ = [
     "CONSTRAINTS",
@@ -49,7 +50,9 @@ __all__ = [
     "object_to",
     "pay_funds",
     "pot_of",
+    "record_objection_view",
     "record_payment",
+    "record_ranking_view",
     "release_funds",
     "release_payment",
     "revoke_award",

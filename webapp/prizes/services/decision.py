@@ -157,9 +157,9 @@ def _take_texts(standing: Sequence[Award], command: DecideAwards) -> None:
     for award in standing:
         summary, plan = texts[award.key]
         if not summary:
-            fields[f"summary-{award.key}"] = _("심사평을 적어 주십시오.")
+            fields[f"summary_{award.key}"] = _("심사평을 적어 주십시오.")
         if not plan:
-            fields[f"plan-{award.key}"] = _("활용계획을 적어 주십시오.")
+            fields[f"plan_{award.key}"] = _("활용계획을 적어 주십시오.")
         award.judging_summary, award.use_plan = summary, plan
     if fields:
         raise RuleBroken(_("수상작마다 심사평과 활용계획이 있어야 합니다."), fields=fields, code="texts")

@@ -134,6 +134,11 @@ def exclude_award(work: Work, actor: Actor, award: Award, reason: str) -> None:
     mails.excluded(work, award, people, reason)
 
 
+def objection_chance(work: Work, actor: Actor, award_key: str) -> None:
+    """Raise unless the actor may object to this finalist now: for the page that asks what about."""
+    work.require(actor, Permission.OBJECT, _chance_of(work, load_award(work, award_key)))
+
+
 def _chance_of(work: Work, award: Award) -> ObjectionChance:
     verification = verification_of(work, award.challenge_id)
     if verification is None:
