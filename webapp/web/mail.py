@@ -9,6 +9,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default as default_policy
+from email.utils import parsedate_to_datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -21,6 +28,7 @@ from webapp.core.i18n import use_locale
 from webapp.web.templating import Site
 
 mail = Mail()
+KEPT_SCAN = 400
 
 
 def install(app: Flask, url: str, sender: str) -> None:
@@ -56,6 +64,41 @@ def deliver_letter(payload: Mapping[str, Any]) -> None:
         (folder / f"{secrets.token_hex(12)}.eml").write_bytes(message.as_bytes())
     else:
         mail.send(message)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLetter:
+    """A letter that stayed on this machine instead of going out."""
+
+    subject: str
+    body: str
+    at: datetime
+
+
+def keeps_letters() -> bool:
+    """Whether letters stay on this machine (file:// or memory://), as on a demonstration."""
+    return "MAIL_FOLDER" in current_app.config or "MAIL_MEMORY" in current_app.config
+
+
+def kept_letters(address: str, limit: int = 20) -> list[KeptLetter]:
+    """The newest letters to `address` among the last KEPT_SCAN that stayed on this machine."""
+    memory, folder = current_app.config.get("MAIL_MEMORY"), current_app.config.get("MAIL_FOLDER")
+    if memory is not None:
+        raw = [message.as_bytes() for message in reversed(memory[-KEPT_SCAN:])]
+    elif folder is not None and folder.is_dir():
+        files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
+        raw = [file.read_bytes() for file in files[:KEPT_SCAN]]
+    else:
+        raw = []
+    parsed = (message_from_bytes(one, policy=default_policy) for one in raw)
+    mine = (one for one in parsed if address.lower() in str(one["To"]).lower().replace(",", " ").split())
+    return [_kept(one) for one in islice(mine, limit)]
+
+
+def _kept(message: EmailMessage) -> KeptLetter:
+    plain = message.get_body(("plain",))
+    at = parsedate_to_datetime(str(message["Date"])) if message["Date"] else datetime.now(UTC)
+    return KeptLetter(str(message["Subject"]), plain.get_content() if plain else "", at)
 
 
 def compose(payload: Mapping[str, Any]) -> Message:

@@ -1,59 +1,46 @@
-"""Pages of home."""
+"""Pages that explain: how it works, terms, privacy, accessibility, open data."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from webapp.web.access import public
-
-blueprint = Blueprint("home", __name__)
-
-
-@blueprint.get("/")
-@public
-def front() -> ResponseReturnValue:
-    """첫 화면."""
-    return render_template("home/front.html")
+from webapp.challenges.enums import PROFILE_RULES, PolicyProfile
+from webapp.home.queries import DATASETS
+from webapp.home.views.blueprint import blueprint
+from webapp.web.access import public_cached
 
 
 @blueprint.get("/about")
-@public
+@public_cached
 def about() -> ResponseReturnValue:
     """이용 안내."""
-    return render_template("home/about.html")
-
-
-@blueprint.get("/search")
-@public
-def search() -> ResponseReturnValue:
-    """통합 검색."""
-    return render_template("home/search.html")
+    return render_template("home/about.html", rules=PROFILE_RULES[PolicyProfile.CENTRAL])
 
 
 @blueprint.get("/terms")
-@public
+@public_cached
 def terms() -> ResponseReturnValue:
     """이용약관."""
     return render_template("home/terms.html")
 
 
 @blueprint.get("/privacy")
-@public
+@public_cached
 def privacy() -> ResponseReturnValue:
     """개인정보 처리방침."""
     return render_template("home/privacy.html")
 
 
 @blueprint.get("/accessibility")
-@public
+@public_cached
 def accessibility() -> ResponseReturnValue:
-    """접근성."""
+    """접근성 안내."""
     return render_template("home/accessibility.html")
 
 
 @blueprint.get("/open-data")
-@public
+@public_cached
 def open_data() -> ResponseReturnValue:
     """공개 데이터."""
-    return render_template("home/open_data.html")
+    return render_template("home/open_data.html", datasets=tuple(DATASETS.values()))

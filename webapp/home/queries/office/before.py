@@ -1,0 +1,152 @@
+"""What is to be done before judging: problems, approvals, drafts, contests about to close, eligibility."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from webapp.challenges.enums import ChallengeState
+from webapp.challenges.models import Challenge, Programme
+from webapp.core.calendar import month_later
+from webapp.core.i18n import gettext as _
+from webapp.core.i18n import localized
+from webapp.core.kst import kst_day
+from webapp.core.work import Work
+from webapp.home.queries.office.todo import Scope, Todo, day_end, some
+from webapp.ideas.enums import IdeaState
+from webapp.ideas.models import Idea
+from webapp.judging.models import Round
+from webapp.problems.enums import ProblemState
+from webapp.problems.models import Problem, ProblemCall
+
+CLOSING_SOON = timedelta(days=7)
+NOTICE_DAYS = timedelta(days=5)
+REVIEW_MONTHS = 1
+
+
+def todos(work: Work, scope: Scope) -> Iterator[Todo]:
+    """Three statements."""
+    yield from _problems(work, scope)
+    yield from _unpublished(work, scope)
+    yield from _entries(work, scope)
+
+
+def _problems(work: Work, scope: Scope) -> Iterator[Todo]:
+    rows = work.session.execute(
+        sa.select(
+            ProblemCall.slug,
+            ProblemCall.title,
+            ProblemCall.title_en,
+            Problem.state,
+            sa.func.count(Problem.id).label("count"),
+            sa.func.min(Problem.posted_at).label("oldest"),
+        )
+        .join(Problem, Problem.call_id == ProblemCall.id)
+        .where(
+            ProblemCall.agency_id.in_(some(scope.officer)),
+            Problem.state.in_((ProblemState.POSTED, ProblemState.UNDER_REVIEW)),
+        )
+        .group_by(ProblemCall.id, ProblemCall.slug, ProblemCall.title, ProblemCall.title_en, Problem.state)
+        .order_by(ProblemCall.id)
+    )
+    for row in rows:
+        titles = {
+            ProblemState.POSTED: _(
+                "새로 들어온 문제 %(count)s건의 검토를 시작할 차례입니다", count=row.count
+            ),
+            ProblemState.UNDER_REVIEW: _(
+                "검토 중인 문제 %(count)s건을 선정할지 정할 차례입니다", count=row.count
+            ),
+        }
+        yield Todo(
+            titles[row.state],
+            f"/office/problems/calls/{row.slug}",
+            localized(row.title, row.title_en),
+            _("가장 먼저 들어온 문제부터 한 달 안에 결과를 알립니다."),
+            day_end(month_later(kst_day(row.oldest), REVIEW_MONTHS)),
+        )
+
+
+def _unpublished(work: Work, scope: Scope) -> Iterator[Todo]:
+    rows = work.session.execute(
+        sa.select(
+            Challenge.key,
+            Challenge.title,
+            Challenge.title_en,
+            Challenge.state,
+            Challenge.opens_at,
+            Challenge.created_by_id,
+            Programme.agency_id,
+            Programme.slug,
+            Programme.title.label("contest"),
+            Programme.title_en.label("contest_en"),
+        )
+        .join(Programme, Programme.id == Challenge.programme_id)
+        .where(
+            Programme.agency_id.in_(some(scope.officer | scope.approver)),
+            Challenge.state.in_((ChallengeState.DRAFT, ChallengeState.IN_APPROVAL)),
+        )
+        .order_by(Challenge.opens_at, Challenge.id)
+        .limit(50)
+    )
+    for row in rows:
+        title, contest = localized(row.title, row.title_en), localized(row.contest, row.contest_en)
+        path, due = f"/office/contests/{row.slug}", row.opens_at - NOTICE_DAYS
+        may_approve = row.agency_id in scope.approver and row.created_by_id != scope.account_id
+        if row.state is ChallengeState.IN_APPROVAL and may_approve:
+            text = _("‘%(title)s’의 공고를 결재해 주십시오", title=title)
+            yield Todo(
+                text, path, contest, _("접수 시작 5일 전까지 공고해야 합니다(공모전 운영 규정 제5조)."), due
+            )
+        elif row.state is ChallengeState.DRAFT and row.agency_id in scope.officer:
+            text = _("‘%(title)s’의 공고문을 마무리해 주십시오", title=title)
+            rule = _("아홉 항목을 모두 채워야 결재를 올릴 수 있습니다(공모전 운영 규정 제4조).")
+            yield Todo(text, path, contest, rule, due)
+
+
+def _entries(work: Work, scope: Scope) -> Iterator[Todo]:
+    submitted = (
+        sa.select(sa.func.count(Idea.id))
+        .where(Idea.challenge_id == Challenge.id, Idea.state == IdeaState.SUBMITTED)
+        .correlate(Challenge)
+        .scalar_subquery()
+    )
+    has_round = sa.select(Round.id).where(Round.challenge_id == Challenge.id).exists()
+    rows = work.session.execute(
+        sa.select(
+            Challenge.key,
+            Challenge.title,
+            Challenge.title_en,
+            Challenge.closes_at,
+            Programme.slug,
+            Programme.title.label("contest"),
+            Programme.title_en.label("contest_en"),
+            submitted.label("submitted"),
+            has_round.label("has_round"),
+        )
+        .join(Programme, Programme.id == Challenge.programme_id)
+        .where(
+            Programme.agency_id.in_(some(scope.judging)),
+            Challenge.state.in_((ChallengeState.ANNOUNCED, ChallengeState.OPEN, ChallengeState.CLOSED)),
+            Challenge.closes_at <= work.now + CLOSING_SOON,
+        )
+        .order_by(Challenge.closes_at, Challenge.id)
+        .limit(50)
+    )
+    for row in rows:
+        title, contest = localized(row.title, row.title_en), localized(row.contest, row.contest_en)
+        if work.now < row.closes_at:
+            text = _(
+                "‘%(title)s’의 접수가 곧 마감됩니다(지금까지 %(count)s건)", title=title, count=row.submitted
+            )
+            yield Todo(text, f"/office/ideas/challenges/{row.key}", contest, "", row.closes_at)
+        elif row.submitted and not row.has_round:
+            text = _(
+                "‘%(title)s’에 들어온 %(count)s건의 응모 자격을 확인하고 심사를 준비해 주십시오",
+                title=title,
+                count=row.submitted,
+            )
+            rule = _("공고에 적은 응모 자격과 제외 기준으로만 판단합니다.")
+            yield Todo(text, f"/office/ideas/challenges/{row.key}", contest, rule, row.closes_at)

@@ -1,0 +1,207 @@
+"""Search over what is public: challenges, problems, ideas, by a piece of title or summary.
+
+Every word must occur, in any order. At least MIN_CHARACTERS; wildcards in the text are taken as they are.
+Two statements for one kind, four for the overview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from webapp.accounts.models import Agency
+from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES
+from webapp.challenges.models import Challenge, Programme
+from webapp.core.i18n import localized
+from webapp.core.pagination import Cursor, Page, page_of, read_cursor
+from webapp.core.text import clean_line
+from webapp.core.work import Work
+from webapp.home.enums import SearchKind
+from webapp.ideas.models import Idea, IdeaPublication
+from webapp.problems.enums import PUBLIC_PROBLEM_STATES
+from webapp.problems.models import Problem, ProblemCall
+
+MIN_CHARACTERS = 2
+MAX_CHARACTERS = 60
+SEARCH_PAGE = 20
+OVERVIEW = 4
+Columns = Sequence[sa.orm.InstrumentedAttribute[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found. `place` is the contest or agency it belongs to, `state` its badge."""
+
+    id: int
+    kind: SearchKind
+    key: str
+    title: str
+    summary: str
+    place: str
+    state: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What was found: a page of one kind, or the first few of each."""
+
+    text: str
+    kind: SearchKind | None
+    counts: dict[SearchKind, int]
+    pages: dict[SearchKind, Page[Hit]]
+
+    @property
+    def total(self) -> int:
+        """How much was found of all kinds."""
+        return sum(self.counts.values())
+
+    @property
+    def is_too_short(self) -> bool:
+        """Whether there is a text, but too little of it."""
+        return 0 < len(self.text.replace(" ", "")) < MIN_CHARACTERS
+
+
+def search(work: Work, text: str, kind: SearchKind | None, cursor_text: str | None = None) -> SearchPage:
+    """Look for `text` in everything public, or in one kind."""
+    text = clean_line(text)[:MAX_CHARACTERS]
+    if len(text.replace(" ", "")) < MIN_CHARACTERS:
+        return SearchPage(text, kind, {}, {})
+    words = text.split()
+    counts = _counts(work, words)
+    if kind is not None:
+        pages = {kind: _page(work, kind, words, SEARCH_PAGE, cursor_text)}
+    else:
+        pages = {one: _page(work, one, words, OVERVIEW, None) for one in SearchKind if counts[one]}
+    return SearchPage(text, kind, counts, pages)
+
+
+def contains_all(words: Sequence[str], columns: Columns) -> sa.ColumnElement[bool]:
+    """Whether every word occurs in one of the columns; capital letters make no difference."""
+    return sa.and_(
+        *(
+            sa.or_(*(sa.func.lower(column).contains(word.lower(), autoescape=True) for column in columns))
+            for word in words
+        )
+    )
+
+
+def _counts(work: Work, words: Sequence[str]) -> dict[SearchKind, int]:
+    totals = [
+        sa.select(sa.func.count()).select_from(_found(kind, words).subquery()).scalar_subquery()
+        for kind in SearchKind
+    ]
+    row = work.session.execute(sa.select(*totals)).one()
+    return dict(zip(SearchKind, row, strict=True))
+
+
+def _page(
+    work: Work, kind: SearchKind, words: Sequence[str], size: int, cursor_text: str | None
+) -> Page[Hit]:
+    cursor = read_cursor(cursor_text, (int,))
+    rows = work.session.execute(_newest(_found(kind, words), _identity(kind), cursor).limit(size + 1))
+    return page_of([_hit(kind, row) for row in rows], size=size, key=lambda hit: (hit.id,), cursor=cursor)
+
+
+def _newest(
+    query: sa.Select[*tuple[Any, ...]], identity: Any, cursor: Cursor | None
+) -> sa.Select[*tuple[Any, ...]]:
+    backwards = cursor is not None and cursor.backwards
+    if cursor is not None:
+        query = query.where(identity > cursor.key[0] if backwards else identity < cursor.key[0])
+    return query.order_by(identity if backwards else identity.desc())
+
+
+def _identity(kind: SearchKind) -> Any:
+    return {SearchKind.CHALLENGE: Challenge.id, SearchKind.PROBLEM: Problem.id, SearchKind.IDEA: Idea.id}[
+        kind
+    ]
+
+
+def _found(kind: SearchKind, words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
+    if kind is SearchKind.CHALLENGE:
+        return _challenges(words)
+    return _problems(words) if kind is SearchKind.PROBLEM else _ideas(words)
+
+
+def _challenges(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
+    columns = (Challenge.title, Challenge.title_en, Challenge.summary, Challenge.summary_en, Programme.title)
+    return (
+        sa.select(
+            Challenge.id,
+            Challenge.key,
+            Challenge.title,
+            Challenge.title_en,
+            Challenge.summary,
+            Challenge.summary_en,
+            Programme.title.label("place"),
+            Programme.title_en.label("place_en"),
+            Challenge.state,
+            Challenge.announced_at.label("at"),
+        )
+        .join(Programme, Programme.id == Challenge.programme_id)
+        .where(Challenge.state.in_(PUBLIC_CHALLENGE_STATES), contains_all(words, columns))
+    )
+
+
+def _problems(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(
+            Problem.id,
+            Problem.key,
+            Problem.title,
+            sa.literal("").label("title_en"),
+            Problem.situation.label("summary"),
+            sa.literal("").label("summary_en"),
+            Agency.name.label("place"),
+            Agency.name_en.label("place_en"),
+            Problem.state,
+            Problem.posted_at.label("at"),
+        )
+        .join(ProblemCall, ProblemCall.id == Problem.call_id)
+        .join(Agency, Agency.id == ProblemCall.agency_id)
+        .where(
+            Problem.state.in_(PUBLIC_PROBLEM_STATES),
+            contains_all(words, (Problem.title, Problem.situation)),
+        )
+    )
+
+
+def _ideas(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(
+            Idea.id,
+            Idea.key,
+            IdeaPublication.title,
+            sa.literal("").label("title_en"),
+            IdeaPublication.summary,
+            sa.literal("").label("summary_en"),
+            Challenge.title.label("place"),
+            Challenge.title_en.label("place_en"),
+            Idea.state,
+            Idea.published_at.label("at"),
+        )
+        .join(IdeaPublication, IdeaPublication.idea_id == Idea.id)
+        .join(Challenge, Challenge.id == Idea.challenge_id)
+        .where(
+            Idea.published_at.is_not(None),
+            contains_all(words, (IdeaPublication.title, IdeaPublication.summary)),
+        )
+    )
+
+
+def _hit(kind: SearchKind, row: Any) -> Hit:
+    return Hit(
+        row.id,
+        kind,
+        row.key,
+        localized(row.title, row.title_en),
+        localized(row.summary, row.summary_en),
+        localized(row.place, row.place_en),
+        row.state.label,
+        row.at,
+    )
