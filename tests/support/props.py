@@ -15,10 +15,14 @@ from tests.support.people import PASSWORD_HASH
 from webapp.accounts.enums import AccountState, OrganisationKind, Role, Scope, TokenPurpose
 from webapp.accounts.models import Account, Invitation, OneTimeToken, Organisation, OrganisationMember
 from webapp.accounts.queries import hash_token
+from webapp.core.attachments import Attachment
 from webapp.core.database import make_engine
+from webapp.problems.enums import CallState, ProblemField, ProblemSource, ProblemState
+from webapp.problems.models import Problem, ProblemCall
 
 CONFIRMING, RESETTING = "tour-confirm-token", "tour-reset-token"
 TEAM, INVITED = "tourteam2222", "tourinvited2"
+DRAFT, POSTED, PAPER = "tourdraft222", "tourposted22", "tourpaper222"
 LOCKED, NEWCOMER = "tour-locked@example.org", "tour-new@example.org"
 
 
@@ -29,6 +33,7 @@ def add_props(url: str, citizen: str) -> None:
     with Session(engine) as session:
         leader = session.scalars(sa.select(Account).where(Account.email == citizen)).one()
         newcomer = account(NEWCOMER, AccountState.PENDING, now)
+        add_problems(session, leader, now)
         session.add_all([newcomer, account(LOCKED, AccountState.SUSPENDED, now)])
         team = Organisation(key=TEAM, kind=OrganisationKind.TEAM, name="골목 연구팀", created_at=now)
         session.add(team)
@@ -75,4 +80,34 @@ def token(owner: Account, purpose: TokenPurpose, text: str, now: datetime) -> On
         password_hash=PASSWORD_HASH,
         created_at=now,
         expires_at=now + timedelta(days=1),
+    )
+
+
+def add_problems(session: Session, author: Account, now: datetime) -> None:
+    """A draft, and a posted problem with the record of a file, by `author` in the call that is open."""
+    call_id = session.scalar(sa.select(ProblemCall.id).where(ProblemCall.state == CallState.PUBLISHED))
+    shared = {"call_id": call_id, "author_id": author.id, "source": ProblemSource.CITIZEN, "created_at": now}
+    posted = Problem(
+        key=POSTED,
+        state=ProblemState.POSTED,
+        posted_at=now,
+        field=ProblemField.SAFETY,
+        title="골목길이 어둡습니다",
+        situation="가로등 사이가 멀어 밤길이 어둡습니다.",
+        wished_change="밤길이 밝아지면 좋겠습니다.",
+        **shared,
+    )
+    session.add_all([Problem(key=DRAFT, state=ProblemState.DRAFT, title="쓰는 중인 문제", **shared), posted])
+    session.flush()
+    session.add(
+        Attachment(
+            key=PAPER,
+            subject_type="problems",
+            subject_id=posted.id,
+            filename="현황.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256="0" * 64,
+            uploaded_at=now,
+        )
     )

@@ -28,6 +28,8 @@ DEPARTMENT = (
 )
 CITIZEN = f"SELECT key FROM accounts WHERE email = '{email_of('citizen')}'"
 CONTEST = "SELECT slug FROM programmes WHERE slug LIKE '%{}%' ORDER BY id LIMIT 1"
+PROBLEM_CALL = "SELECT slug FROM problem_calls WHERE state = 'published' ORDER BY id LIMIT 1"
+PROBLEM = "SELECT key FROM problems WHERE state = '{}' ORDER BY id LIMIT 1"
 CHALLENGE = "SELECT key FROM challenges WHERE state = '{}' ORDER BY id LIMIT 1"
 REFLECTION = "SELECT key FROM reflections WHERE state = '{}' ORDER BY id LIMIT 1"
 MEASURE = (
@@ -120,6 +122,26 @@ SAMPLES: dict[str, Sample] = {
     "accounts.new_department": Sample(AGENCY, "admin"),
     "accounts.edit_department": Sample(DEPARTMENT, "admin"),
     "problems.list_problems": Sample(),
+    "problems.show_call": Sample(PROBLEM_CALL),
+    "problems.show": Sample(PROBLEM.format("selected")),
+    "problems.download": Sample(f"SELECT '{props.POSTED}', '{props.PAPER}'", is_page=False),
+    "problems.write": Sample(role="citizen"),
+    "problems.edit": Sample(f"SELECT '{props.DRAFT}'", "citizen"),
+    "problems.posted": Sample(f"SELECT '{props.POSTED}'", "citizen"),
+    "problems.withdraw": Sample(f"SELECT '{props.POSTED}'", "citizen"),
+    "problems.my_problems": Sample(role="citizen"),
+    "problems.reviewer_desk": Sample(role="reviewer"),
+    "problems.review": Sample(PROBLEM.format("under_review"), "reviewer"),
+    "problems.office_list": Sample(role="officer"),
+    "problems.office_show": Sample(PROBLEM.format("under_review"), "officer"),
+    "problems.office_select": Sample(PROBLEM.format("under_review"), "officer"),
+    "problems.office_decline": Sample(PROBLEM.format("under_review"), "officer"),
+    "problems.office_merge": Sample(PROBLEM.format("under_review"), "officer"),
+    "problems.office_call_list": Sample(role="officer"),
+    "problems.office_new_call": Sample(role="officer"),
+    "problems.office_call": Sample(PROBLEM_CALL, "officer"),
+    "problems.office_edit_call": Sample(PROBLEM_CALL, "officer"),
+    "problems.office_invite": Sample(PROBLEM_CALL, "officer"),
     "challenges.list_contests": Sample(),
     "challenges.show_contest": Sample(CONTEST.format("2020")),
     "challenges.list_notices": Sample(CONTEST.format("2020")),
