@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from webapp.accounts.models import Account
+from webapp.core.kst import kst_day
 from webapp.home.cli import steps
 from webapp.home.cli.steps import Play
 from webapp.maturing.enums import MilestoneState
@@ -15,12 +16,14 @@ from webapp.maturing.models import Milestone, Project, ProjectMember
 from webapp.maturing.services import (
     NewMilestone,
     NewProject,
+    RecordSupport,
     StopProject,
     SubmitMilestone,
     WriteNote,
     accept_milestone,
     accept_project,
     invite_mentor,
+    record_support,
     return_milestone,
     start_project,
     stop_project,
@@ -28,6 +31,7 @@ from webapp.maturing.services import (
     write_note,
 )
 from webapp.prizes.models import Award
+from webapp.prizes.services import cancel_payment
 
 STEPS = (
     ("현장 조사와 설계 보완", "시험할 곳을 정하고 이해관계자의 의견을 들어 설계를 고칩니다."),
@@ -39,7 +43,8 @@ RESULTS = (
     "시제품을 만들어 4주 동안 시험했습니다. 처리 시간이 평균 31% 줄었고 불편 신고는 두 건이었습니다.",
     "시범 운영 결과와 비용, 필요한 지침을 정리한 제안서를 냅니다. 실패한 점과 대안도 함께 적었습니다.",
 )
-SUPPORT_WON = 20_000_000
+#: The most support a project may get, and what is paid of it with each milestone.
+SUPPORT_WON, PART_WON = 20_000_000, 6_000_000
 
 
 def mature(play: Play, award: Award, days: Sequence[date], *, with_demo_mentor: bool = True) -> Project:
@@ -87,6 +92,9 @@ def accept_milestones(
         again = SubmitMilestone(milestone.key, milestone.version, text)
         stage.play(submit_milestone, lead, again)
     stage.play(accept_milestone, officer, milestone.key, "계획대로 마쳤습니다.")
+    today = kst_day(stage.clock.now())
+    voucher = f"지원-{today.year}-{milestone.id:04}"
+    stage.play(record_support, officer, RecordSupport(project.key, PART_WON, today, voucher))
     if all(state is MilestoneState.ACCEPTED for state in _states(play, project)):
         stage.play(accept_project, officer, project.key)
     stage.commit()
@@ -97,6 +105,11 @@ def stop(play: Play, project: Project) -> None:
     reason = "시험할 곳의 협의가 이루어지지 않아 더 진행하기 어렵습니다."
     lesson = "배출 자리를 정할 때는 처음부터 상가와 주민이 함께 모여야 한다는 점을 배웠습니다."
     play.stage.play(stop_project, play.cast["officer"], StopProject(project.key, reason, lesson))
+    award = play.stage.work.session.get_one(Award, project.award_id)
+    for position in (2, 3):
+        for payment in steps.payments_of(play, [award], position):
+            lapse = "숙성 과제가 중단되어 지급 조건을 채울 수 없습니다."
+            play.stage.play(cancel_payment, play.cast["approver"], payment.key, lapse)
     play.stage.commit()
 
 
