@@ -165,7 +165,7 @@ class QuestionRow(Row):
     label_en = line(lazy("묻는 것(영어)"), 120)
     help = line(lazy("도움말"), 300)
     kind = SelectField(lazy("답하는 방식"), choices=select_choices(FieldKind))
-    choices = area(lazy("보기"), 2000, hint=lazy("고르기일 때만 한 줄에 하나씩 적습니다."), rows=3)
+    choices = area(lazy("고를 수 있는 답"), 2000, hint=lazy("고르기일 때만 한 줄에 하나씩 적습니다."), rows=3)
     max_characters = whole(lazy("글자 수 한도"), 1, 100_000)
     is_required = BooleanField(lazy("반드시 답해야 합니다."))
     is_shown_to_judges = BooleanField(lazy("심사위원에게 보입니다."))

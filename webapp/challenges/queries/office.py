@@ -180,7 +180,11 @@ def section_choices(work: Work, agency_id: int) -> SectionChoices:
     return SectionChoices(
         tuple(departments),
         tuple((row.slug, row.title) for row in calls),
-        tuple(SourceProblem(*row) for row in problems),
+        tuple(
+            SourceProblem(row.key, row.title, row.field, row.situation, row.wished_change)
+            for row in problems
+            if row.field is not None  # only a draft may lack it
+        ),
     )
 
 
