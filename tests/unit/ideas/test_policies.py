@@ -1,0 +1,122 @@
+"""Who may do what: each permission against each role, each event of the workflow in each state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from webapp.accounts.enums import Role, Scope
+from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
+from webapp.ideas.enums import IdeaEvent, IdeaState, Permission
+from webapp.ideas.policies import POLICY
+from webapp.ideas.workflow import IDEA
+
+NOW = datetime(2026, 3, 10, tzinfo=UTC)
+AGENCY, OTHER_AGENCY = 7, 8
+AUTHOR, MEMBER = 1, 2
+BOOK = PolicyBook([POLICY])
+
+
+@dataclass
+class Subject:
+    """An idea as the predicates see one."""
+
+    author_id: int = AUTHOR
+    member_ids: frozenset[int] = frozenset({MEMBER})
+    challenge: SimpleNamespace = field(
+        default_factory=lambda: SimpleNamespace(programme=SimpleNamespace(agency_id=AGENCY))
+    )
+
+
+def person(account_id: int, *grants: Grant, is_platform_admin: bool = False) -> Actor:
+    return Actor(
+        kind=ActorKind.PERSON,
+        account_id=account_id,
+        grants=frozenset(grants),
+        is_platform_admin=is_platform_admin,
+    )
+
+
+def official(role: Role, agency: int = AGENCY) -> Actor:
+    return person(50, Grant(role, Scope.AGENCY, agency))
+
+
+ACTORS = {
+    "anonymous": ANONYMOUS,
+    "system": SYSTEM,
+    "author": person(AUTHOR),
+    "member": person(MEMBER),
+    "stranger": person(3),
+    "officer": official(Role.CONTEST_OFFICER),
+    "approver": official(Role.APPROVER),
+    "secretary": official(Role.JUDGING_SECRETARY),
+    "agency_admin": official(Role.AGENCY_ADMIN),
+    "officer_elsewhere": official(Role.CONTEST_OFFICER, OTHER_AGENCY),
+    "judge": person(60, Grant(Role.JUDGE, Scope.ROUND, 1)),
+    "mentor": person(61, Grant(Role.MENTOR, Scope.PROJECT, 1)),
+    "platform_admin": person(62, is_platform_admin=True),
+}
+SIGNED_IN = set(ACTORS) - {"anonymous", "system"}
+ALLOWED: dict[Permission, set[str]] = {
+    Permission.START: SIGNED_IN,
+    Permission.EDIT: {"author"},
+    Permission.SUBMIT: {"author"},
+    Permission.WITHDRAW: {"author"},
+    Permission.VIEW_OWN: {"author", "member"},
+    Permission.VIEW_UNPUBLISHED: {"officer", "approver", "secretary"},
+    Permission.REGISTER_VIEW: {"officer", "approver", "secretary"},
+    Permission.ELIGIBILITY_DECIDE: {"officer"},
+}
+
+
+def test_every_permission_is_entered_and_tried() -> None:
+    assert set(POLICY) == set(Permission) == set(ALLOWED)
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+@pytest.mark.parametrize("who", list(ACTORS))
+def test_permissions_by_role(permission: Permission, who: str) -> None:
+    verdict = BOOK.check(ACTORS[who], permission, Subject(), NOW)
+    assert verdict.allowed == (who in ALLOWED[permission])
+    assert verdict.allowed or str(verdict.reason)
+
+
+TARGETS = {
+    (source, transition.event): transition for transition in IDEA.transitions for source in transition.sources
+}
+
+
+@pytest.mark.parametrize("state", list(IdeaState))
+@pytest.mark.parametrize("event", list(IdeaEvent))
+@pytest.mark.parametrize("who", list(ACTORS))
+def test_events_by_state_and_role(state: IdeaState, event: IdeaEvent, who: str) -> None:
+    transition = IDEA.find(state, event)
+    assert (transition is not None) == ((state, event) in TARGETS)
+    if transition is None or transition.permission is None:
+        return
+    verdict = BOOK.check(ACTORS[who], transition.permission, Subject(), NOW)
+    assert verdict.allowed == (who in ALLOWED[Permission(transition.permission)])
+
+
+@pytest.mark.parametrize(
+    ("event", "sources", "target"),
+    [
+        (IdeaEvent.SUBMIT, {"draft"}, "submitted"),
+        (IdeaEvent.WITHDRAW, {"draft", "submitted"}, "withdrawn"),
+        (IdeaEvent.RULE_OUT, {"submitted"}, "ineligible"),
+        (IdeaEvent.REINSTATE, {"ineligible"}, "submitted"),
+        (IdeaEvent.TAKE_TO_JUDGING, {"submitted"}, "in_judging"),
+        (IdeaEvent.PASS_OVER, {"in_judging", "submitted"}, "not_selected"),
+        (IdeaEvent.NOMINATE, {"in_judging", "not_selected"}, "finalist"),
+        (IdeaEvent.EXCLUDE, {"finalist"}, "not_selected"),
+        (IdeaEvent.AWARD, {"finalist"}, "awarded"),
+        (IdeaEvent.REVOKE, {"awarded"}, "not_selected"),
+    ],
+)
+def test_the_workflow_is_what_the_field_knows(event: IdeaEvent, sources: set[str], target: str) -> None:
+    (transition,) = [one for one in IDEA.transitions if one.event is event]
+    assert {source.value for source in transition.sources} == sources
+    assert transition.target.value == target
