@@ -34,6 +34,11 @@ _BARE_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=
 #: A page has one h1 and its sections are h2, so a person's `#` begins at h3.
 _HEADINGS: Final = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
 _CACHED_LENGTH: Final = 20_000
+#: Lines of words that no rule of Markdown looks at; most of what people write. They begin with a letter, so
+#: they are no list, quote or heading, and hold nothing that marks, escapes or links.
+_PLAIN_LINE: Final = r"[A-Za-z가-힣(“‘](?:[A-Za-z0-9가-힣 ,.!?()·%“”‘’…~-]*[A-Za-z0-9가-힣,.!?()·%“”‘’…~-])?"
+_PLAIN: Final = re.compile(rf"{_PLAIN_LINE}(?:\n+{_PLAIN_LINE})*")
+_PARAGRAPHS: Final = re.compile(r"\n{2,}")
 _engines = threading.local()
 
 
@@ -148,6 +153,11 @@ def _render_cached(source: str) -> str:
     return _engine().render(source)
 
 
+def _plain_html(text: str) -> str:
+    """What parser and cleaner make of a text that `_PLAIN` matches, in a hundredth of the time."""
+    return "\n".join(f"<p>{part.replace(chr(10), '<br>' + chr(10))}</p>" for part in _PARAGRAPHS.split(text))
+
+
 def to_html(source: str | None) -> Markup:
     """Limited Markdown as safe HTML: paragraphs, emphasis, lists, quotes, code, tables, links, headings.
 
@@ -155,6 +165,8 @@ def to_html(source: str | None) -> Markup:
     links. Headings begin at h3. Images and raw HTML are not shown as such. Never raises, whatever the text.
     """
     text = source or ""
+    if _PLAIN.fullmatch(text):
+        return Markup(_plain_html(text))  # noqa: S704  # words alone: nothing in it can mean markup
     rendered = _render_cached(text) if len(text) <= _CACHED_LENGTH else _engine().render(text)
     return Markup(rendered)  # noqa: S704  # the cleaner made it
 

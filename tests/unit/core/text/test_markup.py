@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from webapp.core.text import plain_excerpt, plain_text, to_html
+from webapp.core.text import markup, plain_excerpt, plain_text, to_html
 
 TAGS = "p br strong em a ul ol li blockquote code pre hr h3 h4 h5 table thead tbody tr th td"
 ALLOWED = set(TAGS.split())
@@ -148,3 +148,30 @@ def test_excerpt_is_one_short_line() -> None:
     assert plain_excerpt("# 제목\n\n**굵은** 글") == "제목 굵은 글"
     assert plain_excerpt("가 " * 500, 11) == "가 가 가 가 가…"
     assert plain_excerpt("<b>태그</b>") == "<b>태그</b>"
+
+
+@given(st.from_regex(markup._PLAIN, fullmatch=True))
+def test_plain_words_come_out_as_the_parser_would_have_them(text: str) -> None:
+    assert to_html(text) == markup._engine().render(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 하나",
+        "- 하나",
+        "가 *나*",
+        "가 https://example.org",
+        " 가",
+        "가 ",
+        "가\n---",
+        "가|나",
+        "가&나",
+        "a@b.kr",
+        "# 가",
+        "",
+    ],
+)
+def test_whatever_may_mean_something_goes_the_long_way(text: str) -> None:
+    assert markup._PLAIN.fullmatch(text) is None
+    assert to_html(text) == markup._engine().render(text)
