@@ -63,6 +63,13 @@ def is_open(ask: Ask) -> bool:
     return _round_of(ask.subject).state in {RoundState.PREPARING, RoundState.SCORING}
 
 
+@about_subject(lazy("이 심사의 심사위원은 심사가 끝날 때까지 다른 위원의 점수를 볼 수 없습니다."))
+def is_not_on_panel(ask: Ask) -> bool:
+    """Nobody judges and sees the others' points, whatever else they do in the agency."""
+    round_ = _round_of(ask.subject)
+    return round_.state is RoundState.CLOSED or not ask.actor.has_role(Role.JUDGE, Scope.ROUND, round_.id)
+
+
 @about_subject(lazy("심사가 끝난 뒤에 볼 수 있습니다."))
 def is_closed(ask: Ask) -> bool:
     """The ranking is final."""
@@ -89,7 +96,7 @@ POLICY: dict[str, Predicate] = {
     Permission.ROUND_CLOSE: runs_judging,
     Permission.SHEET_REOPEN: is_secretary,
     Permission.PROGRESS_VIEW: runs_judging | is_approver,
-    Permission.RANKING_VIEW: runs_judging | (is_approver & is_closed),
+    Permission.RANKING_VIEW: (runs_judging | (is_approver & is_closed)) & is_not_on_panel,
     Permission.DESK_VIEW: is_judge,
     Permission.PLEDGE_SIGN: is_judge & holds_seat & is_open,
     Permission.CONFLICT_DECLARE: is_able_judge,

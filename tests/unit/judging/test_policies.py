@@ -50,6 +50,16 @@ ACTORS = {
     "agency_admin": official(Role.AGENCY_ADMIN),
     "officer_elsewhere": official(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, agency=OTHER_AGENCY),
     "judge": judge(),
+    "judging_secretary_and_judge": Actor(
+        kind=ActorKind.PERSON,
+        account_id=3,
+        grants=frozenset(
+            {
+                Grant(Role.JUDGING_SECRETARY, Scope.AGENCY, AGENCY),
+                Grant(Role.JUDGE, Scope.ROUND, ROUND_ID),
+            }
+        ),
+    ),
     "judge_elsewhere": judge(account_id=51, round_id=ROUND_ID + 1),
     "own_account_without_role": Actor(kind=ActorKind.PERSON, account_id=JUDGE_ID),
 }
@@ -84,15 +94,16 @@ CLOSED = round_in(RoundState.CLOSED)
 SHEET = assignment_of(seat_in())
 
 #: Who may, for each permission with its usual subject. Whoever is not named may not.
+BOTH = "judging_secretary_and_judge"
 ALLOWED: list[tuple[Permission, Any, set[str]]] = [
-    (Permission.ROUND_MANAGE, SCORING, {"officer", "secretary"}),
-    (Permission.ROUND_MANAGE, SCORING.challenge, {"officer", "secretary"}),
-    (Permission.ROUND_CLOSE, SCORING, {"officer", "secretary"}),
-    (Permission.SHEET_REOPEN, SHEET, {"secretary"}),
-    (Permission.PROGRESS_VIEW, SCORING, {"officer", "secretary", "approver"}),
+    (Permission.ROUND_MANAGE, SCORING, {"officer", "secretary", BOTH}),
+    (Permission.ROUND_MANAGE, SCORING.challenge, {"officer", "secretary", BOTH}),
+    (Permission.ROUND_CLOSE, SCORING, {"officer", "secretary", BOTH}),
+    (Permission.SHEET_REOPEN, SHEET, {"secretary", BOTH}),
+    (Permission.PROGRESS_VIEW, SCORING, {"officer", "secretary", "approver", BOTH}),
     (Permission.RANKING_VIEW, SCORING, {"officer", "secretary"}),
-    (Permission.RANKING_VIEW, CLOSED, {"officer", "secretary", "approver"}),
-    (Permission.DESK_VIEW, None, {"judge", "judge_elsewhere"}),
+    (Permission.RANKING_VIEW, CLOSED, {"officer", "secretary", "approver", BOTH}),
+    (Permission.DESK_VIEW, None, {"judge", "judge_elsewhere", BOTH}),
     (Permission.PLEDGE_SIGN, seat_in(is_pledged=False), {"judge"}),
     (Permission.PLEDGE_SIGN, seat_in(RoundState.PREPARING, is_pledged=False), {"judge"}),
     (Permission.PLEDGE_SIGN, seat_in(RoundState.CLOSED, is_pledged=False), set()),
@@ -120,7 +131,7 @@ def test_every_permission_is_in_the_table() -> None:
 
 
 _A = AssignmentState
-_MANAGERS = frozenset({"officer", "secretary"})
+_MANAGERS = frozenset({"officer", "secretary", BOTH})
 _NOBODY_ALONE = frozenset(ACTORS)  # no permission of its own: only a use case that checked another fires it
 
 #: state, event -> target and who may.
@@ -151,7 +162,7 @@ EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
             (_A.CLEARED, AssignmentEvent.DECLARE_CONFLICT): (_A.CONFLICTED, frozenset({"judge"})),
             (_A.SUBMITTED, AssignmentEvent.DECLARE_CONFLICT): (_A.VOID, frozenset({"judge"})),
             (_A.CLEARED, AssignmentEvent.SUBMIT): (_A.SUBMITTED, frozenset({"judge"})),
-            (_A.SUBMITTED, AssignmentEvent.REOPEN): (_A.CLEARED, frozenset({"secretary"})),
+            (_A.SUBMITTED, AssignmentEvent.REOPEN): (_A.CLEARED, frozenset({"secretary", BOTH})),
             (_A.ASSIGNED, AssignmentEvent.VOID): (_A.VOID, _MANAGERS),
             (_A.CLEARED, AssignmentEvent.VOID): (_A.VOID, _MANAGERS),
             (_A.SUBMITTED, AssignmentEvent.VOID): (_A.VOID, _MANAGERS),

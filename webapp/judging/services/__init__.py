@@ -39,7 +39,7 @@ from webapp.judging.services.rounds import (
     EditRound,
     change_round,
     end_with_challenge,
-    obstacles_to_start,
+    readiness,
     start_round,
 )
 from webapp.judging.services.setting_up import NewRound, create_round
@@ -85,11 +85,11 @@ __all__ = [
     "hear_answer",
     "invite_judge",
     "missing_parts",
-    "obstacles_to_start",
     "open_challenge",
     "open_round",
     "open_sheet",
     "pledge_sha256",
+    "readiness",
     "reasons_needed",
     "record_idea_view",
     "record_ranking_view",

@@ -77,11 +77,10 @@ def start_round(work: Work, actor: Actor, round_: Round, *, seed: int | None = N
     work.require(actor, Permission.ROUND_MANAGE, round_, is_secret=True)
     if round_.state is not RoundState.PREPARING:
         raise WrongState(_("이미 시작한 심사입니다."), code="started")
-    panel = composition(members(work, round_.id), panel_rules(round_.challenge))
+    ready = readiness(work, round_)
+    if ready.obstacles:
+        raise RuleBroken(" ".join(ready.obstacles), code="not_ready")
     found = relations(work, round_.id, round_.challenge_id)
-    reasons = [*panel.reasons, *_other_obstacles(work, round_, len(found.seat_ids), len(found.idea_ids))]
-    if reasons:
-        raise RuleBroken(" ".join(reasons), code="not_ready")
     round_.rule = _declared_rule(work, round_.challenge).as_json()
     round_.seed = secrets.randbits(31) if seed is None else seed
     round_.started_at = work.now
@@ -104,11 +103,21 @@ def start_round(work: Work, actor: Actor, round_: Round, *, seed: int | None = N
     return draw
 
 
-def obstacles_to_start(work: Work, round_: Round) -> list[str]:
-    """Why the round cannot start now, in words; empty when it can."""
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Why a round cannot start now, in words; and how many ideas would get fewer sheets than planned."""
+
+    obstacles: tuple[str, ...]
+    short: int
+
+
+def readiness(work: Work, round_: Round) -> Readiness:
+    """What stands between a prepared round and its start."""
     panel = composition(members(work, round_.id), panel_rules(round_.challenge))
     found = relations(work, round_.id, round_.challenge_id)
-    return [*panel.reasons, *_other_obstacles(work, round_, len(found.seat_ids), len(found.idea_ids))]
+    others = _other_obstacles(work, round_, len(found.seat_ids), len(found.idea_ids))
+    short = sum(len(found.may_judge(idea_id)) < round_.sheets_per_idea for idea_id in found.idea_ids)
+    return Readiness((*panel.reasons, *others), short)
 
 
 def end_with_challenge(work: Work, event: StateChanged) -> None:

@@ -15,9 +15,9 @@ from webapp.judging.services import (
     change_round,
     create_round,
     fill_open_places,
-    obstacles_to_start,
     open_challenge,
     open_round,
+    readiness,
     remind_judges,
     start_round,
 )
@@ -95,7 +95,7 @@ def start(key: str) -> ResponseReturnValue:
             round=round_,
             composition=queries.composition(members, queries.panel_rules(round_.challenge)),
             progress=queries.progress(work, round_),
-            obstacles=obstacles_to_start(work, round_),
+            ready=readiness(work, round_),
         ), form.status
     flash(_("심사를 시작했습니다. 배정 결과를 확인해 주십시오."), "success")
     return redirect(url_for("judging.show_round", key=key), 303)
