@@ -10,7 +10,7 @@ from wtforms.validators import Optional
 
 from webapp.challenges.forms.fields import DayField, NeededDay, SectionForm, area, line, lines_in
 from webapp.challenges.models import Brief, NewChallenge, Schedule
-from webapp.challenges.queries.office import SectionChoices
+from webapp.challenges.queries.choices import SectionChoices
 from webapp.core.calendar import moment_of
 from webapp.core.errors import RuleBroken
 from webapp.core.i18n import gettext as _

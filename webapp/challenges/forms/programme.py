@@ -33,7 +33,7 @@ from webapp.challenges.models import (
     ProgrammeMoney,
     SupporterEntry,
 )
-from webapp.challenges.queries.office import SectionChoices
+from webapp.challenges.queries.choices import SectionChoices
 from webapp.core.i18n import lazy
 from webapp.web.forms import Form, Required, select_choices
 

@@ -31,7 +31,7 @@ from webapp.challenges.models import (
     StageEntry,
     TierEntry,
 )
-from webapp.challenges.queries.office import SectionChoices
+from webapp.challenges.queries.choices import SectionChoices
 from webapp.core.i18n import lazy
 from webapp.web.forms import select_choices
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from webapp.accounts.enums import AGENCY_ROLES, Role
-from webapp.accounts.models import Account, Agency, Department
+from webapp.accounts.enums import AGENCY_ROLES
+from webapp.accounts.models import Account, Agency
 from webapp.challenges.enums import (
     CHALLENGE_SECTIONS,
     PROGRAMME_SECTIONS,
@@ -43,8 +43,6 @@ from webapp.core.pagination import Page, page_of, read_cursor
 from webapp.core.policy import ALLOWED, Actor, Verdict
 from webapp.core.work import Work
 from webapp.core.workflow import StateChange
-from webapp.problems.enums import ProblemField, ProblemState
-from webapp.problems.models import Problem, ProblemCall
 
 PAGE_SIZE = 20
 
@@ -126,75 +124,6 @@ def _office_contest(row: Any, challenges: list[Any], now: datetime) -> OfficeCon
         states=tuple((state, counts[state]) for state in ChallengeState if counts[state]),
         next_deadline=min((at for at in coming if at > now), default=None),
     )
-
-
-# ---------------------------------------------------------------- choices of the forms
-
-
-@dataclass(frozen=True, slots=True)
-class SourceProblem:
-    """A selected problem from which a challenge can be made."""
-
-    key: str
-    title: str
-    field: ProblemField
-    situation: str
-    wished_change: str
-
-
-@dataclass(frozen=True, slots=True)
-class SectionChoices:
-    """What the section forms offer of the agency: departments, calls for problems, selected problems."""
-
-    departments: tuple[str, ...]
-    problem_calls: tuple[tuple[str, str], ...]
-    sources: tuple[SourceProblem, ...]
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """Key and title of each selected problem."""
-        return [(one.key, one.title) for one in self.sources]
-
-    def problem(self, key: str) -> SourceProblem | None:
-        """The selected problem with this key."""
-        return next((one for one in self.sources if one.key == key), None)
-
-
-def section_choices(work: Work, agency_id: int) -> SectionChoices:
-    """The choices of one agency (3 statements)."""
-    departments = work.session.scalars(
-        sa.select(Department.name).where(Department.agency_id == agency_id).order_by(Department.name)
-    )
-    calls = work.session.execute(
-        sa.select(ProblemCall.slug, ProblemCall.title)
-        .where(ProblemCall.agency_id == agency_id)
-        .order_by(ProblemCall.id.desc())
-    )
-    problems = work.session.execute(
-        sa.select(Problem.key, Problem.title, Problem.field, Problem.situation, Problem.wished_change)
-        .join(ProblemCall, ProblemCall.id == Problem.call_id)
-        .where(ProblemCall.agency_id == agency_id, Problem.state == ProblemState.SELECTED)
-        .order_by(Problem.id.desc())
-        .limit(200)
-    )
-    return SectionChoices(
-        tuple(departments),
-        tuple((row.slug, row.title) for row in calls),
-        tuple(
-            SourceProblem(row.key, row.title, row.field, row.situation, row.wished_change)
-            for row in problems
-            if row.field is not None  # only a draft may lack it
-        ),
-    )
-
-
-def agencies_of_officer(work: Work, actor: Actor) -> list[tuple[str, str]]:
-    """Slug and name of the agencies whose contests the actor may make (1 statement)."""
-    ids = actor.scopes_of(Role.CONTEST_OFFICER)
-    rows = work.session.execute(
-        sa.select(Agency.slug, Agency.name).where(Agency.id.in_(ids)).order_by(Agency.name, Agency.id)
-    )
-    return [(row.slug, row.name) for row in rows]
 
 
 # ---------------------------------------------------------------- one programme

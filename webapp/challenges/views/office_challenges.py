@@ -13,6 +13,7 @@ from webapp.challenges.forms.challenge import BriefForm, ScheduleForm
 from webapp.challenges.forms.rules import CriteriaForm, PrizesForm, QuestionsForm, RulesForm
 from webapp.challenges.models import Challenge, NewChallenge
 from webapp.challenges.queries import challenge_design, office
+from webapp.challenges.queries.choices import SectionChoices, section_choices
 from webapp.challenges.services import (
     EditChallenge,
     cancel,
@@ -48,7 +49,7 @@ def edit_challenge_section(key: str, section: str) -> ResponseReturnValue:
     """과제의 한 항목 고치기."""
     work, actor = current_work(), current_actor()
     challenge = office.editable_challenge(work, actor, key)
-    choices = office.section_choices(work, challenge.programme.agency_id)
+    choices = section_choices(work, challenge.programme.agency_id)
     form = section_form(section, challenge_design(challenge), challenge.version, choices)
     saved = form.attempt(
         lambda: edit_challenge(work, actor, EditChallenge(key, form.seen_version, form.section()))
@@ -61,9 +62,7 @@ def edit_challenge_section(key: str, section: str) -> ResponseReturnValue:
     return redirect(url_for(".show_office_challenge", key=key), 303)
 
 
-def section_form(
-    section: str, design: NewChallenge, version: int, choices: office.SectionChoices
-) -> ChallengeForm:
+def section_form(section: str, design: NewChallenge, version: int, choices: SectionChoices) -> ChallengeForm:
     """The form of a section with what is stored."""
     match ContestSection(section):
         case ContestSection.BRIEF:

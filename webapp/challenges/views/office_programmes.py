@@ -17,6 +17,7 @@ from webapp.challenges.forms.programme import (
 )
 from webapp.challenges.models import NewProgramme
 from webapp.challenges.queries import office, programme_design
+from webapp.challenges.queries.choices import SectionChoices, agencies_of_officer, section_choices
 from webapp.challenges.services import (
     EditProgramme,
     create_challenge,
@@ -52,7 +53,7 @@ def new_programme() -> ResponseReturnValue:
     """공모 만들기."""
     work, actor = current_work(), current_actor()
     form = NewProgrammeForm()
-    form.offer(office.agencies_of_officer(work, actor))
+    form.offer(agencies_of_officer(work, actor))
     programme = form.attempt(lambda: create_programme(work, actor, form.command()))
     if programme is None:
         return render_template("challenges/office/new_programme.html", form=form), form.status
@@ -76,7 +77,7 @@ def edit_programme_section(slug: str, section: str) -> ResponseReturnValue:
     """공모의 한 항목 고치기."""
     work, actor = current_work(), current_actor()
     programme = office.editable_programme(work, actor, slug)
-    choices = office.section_choices(work, programme.agency_id)
+    choices = section_choices(work, programme.agency_id)
     form = section_form(section, programme_design(programme), programme.version, choices)
     saved = form.attempt(
         lambda: edit_programme(work, actor, EditProgramme(slug, form.seen_version, form.section()))
@@ -89,9 +90,7 @@ def edit_programme_section(slug: str, section: str) -> ResponseReturnValue:
     return redirect(url_for(".show_office_contest", slug=slug), 303)
 
 
-def section_form(
-    section: str, design: NewProgramme, version: int, choices: office.SectionChoices
-) -> ProgrammeForm:
+def section_form(section: str, design: NewProgramme, version: int, choices: SectionChoices) -> ProgrammeForm:
     """The form of a section with what is stored."""
     match ContestSection(section):
         case ContestSection.BASICS:
@@ -110,7 +109,7 @@ def new_challenge(slug: str) -> ResponseReturnValue:
     """과제 더하기."""
     work, actor = current_work(), current_actor()
     programme = office.editable_programme(work, actor, slug)
-    choices = office.section_choices(work, programme.agency_id)
+    choices = section_choices(work, programme.agency_id)
     form = NewChallengeForm()
     form.offer(choices)
     challenge = form.attempt(lambda: create_challenge(work, actor, form.command(slug, choices)))
