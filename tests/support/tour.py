@@ -55,6 +55,20 @@ SHEET = (
     "SELECT a.key FROM assignments a JOIN rounds r ON r.id = a.round_id"
     " WHERE r.state = 'scoring' AND a.state = 'submitted' ORDER BY a.id LIMIT 1"
 )
+IDEA = "SELECT key FROM ideas WHERE state = '{}' ORDER BY id LIMIT 1"
+SHOWN_IDEA = "SELECT key FROM ideas WHERE published_at IS NOT NULL AND state = '{}' ORDER BY id LIMIT 1"
+OWN_IDEA = (
+    "SELECT i.key FROM ideas i JOIN accounts a ON a.id = i.author_id"
+    " WHERE a.email = '{}' AND i.state = '{}' ORDER BY i.id LIMIT 1"
+)
+OWN_DRAFT = OWN_IDEA.format(email_of("citizen"), "draft")
+OWN_ENTRY = OWN_IDEA.format(email_of("winner"), "not_selected")
+PAYMENT = "SELECT key FROM payments WHERE state = '{}' ORDER BY id LIMIT 1"
+AWARD = "SELECT key FROM awards WHERE state = '{}' ORDER BY id LIMIT 1"
+FINALIST = (
+    "SELECT c.key, a.key FROM awards a JOIN challenges c ON c.id = a.challenge_id"
+    " WHERE a.state = 'verifying' ORDER BY a.id LIMIT 1"
+)
 UNASSIGNED = (
     "SELECT i.key FROM ideas i WHERE i.state = 'awarded'"
     " AND NOT EXISTS (SELECT 1 FROM reflections r WHERE r.idea_id = i.id) ORDER BY i.id LIMIT 1"
@@ -149,7 +163,46 @@ SAMPLES: dict[str, Sample] = {
     "challenges.show_publication": Sample(CHALLENGE.format("open")),
     "challenges.show_rules": Sample(CHALLENGE.format("open"), is_page=False),
     "challenges.show_notice": Sample("SELECT key FROM notices ORDER BY id LIMIT 1"),
+    "challenges.list_office_contests": Sample(role="officer"),
+    "challenges.new_programme": Sample(role="officer"),
+    "challenges.show_office_contest": Sample(CONTEST.format("2020"), "officer"),
+    "challenges.edit_programme_section": Sample(
+        CONTEST.format("2020").replace("slug", "slug, 'basics'", 1), "officer"
+    ),
+    "challenges.publish_contest": Sample(CONTEST.format("2020"), "approver"),
+    "challenges.new_challenge": Sample(CONTEST.format("2020"), "officer"),
+    "challenges.show_office_challenge": Sample(CHALLENGE.format("open"), "officer"),
+    "challenges.edit_challenge_section": Sample(
+        CHALLENGE.format("announced").replace("key", "key, 'brief'", 1), "officer"
+    ),
+    "challenges.check_challenge": Sample(CHALLENGE.format("announced"), "officer"),
+    "challenges.approve_challenge": Sample(CHALLENGE.format("announced"), "approver"),
+    "challenges.return_challenge": Sample(CHALLENGE.format("announced"), "approver"),
+    "challenges.cancel_challenge": Sample(CHALLENGE.format("open"), "approver"),
+    "challenges.end_without_winner": Sample(CHALLENGE.format("judging"), "approver"),
+    "challenges.complete_challenge": Sample(CHALLENGE.format("decided"), "officer"),
     "ideas.list_ideas": Sample(),
+    "ideas.show": Sample(SHOWN_IDEA.format("awarded")),
+    "ideas.verify": Sample(),
+    "ideas.enter": Sample(CHALLENGE.format("open"), "citizen"),
+    "ideas.mine": Sample(role="citizen"),
+    "ideas.own": Sample(OWN_DRAFT, "citizen"),
+    "ideas.write": Sample(OWN_DRAFT, "citizen"),
+    "ideas.preview": Sample(OWN_DRAFT, "citizen"),
+    "ideas.check": Sample(OWN_DRAFT, "citizen"),
+    "ideas.withdraw": Sample(OWN_DRAFT, "citizen"),
+    "ideas.file": Sample(OWN_DRAFT.replace("i.key", "i.key, 'no-file'", 1), "citizen", is_page=False),
+    "ideas.latest_receipt": Sample(OWN_ENTRY, "winner"),
+    "ideas.version": Sample(OWN_ENTRY.replace("i.key", "i.key, 1", 1), "winner"),
+    "ideas.version_json": Sample(OWN_ENTRY.replace("i.key", "i.key, 1", 1), "winner", is_page=False),
+    "ideas.office": Sample(role="officer"),
+    "ideas.register": Sample(CHALLENGE.format("decided"), "officer"),
+    "ideas.office_show": Sample(IDEA.format("submitted"), "officer"),
+    "ideas.office_rule_out": Sample(IDEA.format("submitted"), "officer"),
+    "ideas.office_reinstate": Sample(IDEA.format("ineligible"), "officer"),
+    "ideas.office_file": Sample(
+        IDEA.format("submitted").replace("key", "key, 'no-file'", 1), "officer", is_page=False
+    ),
     "judging.desk": Sample(role="judge"),
     "judging.own_scores": Sample(SCORING, "judge"),
     "judging.pledge": Sample(SCORING, "judge"),
@@ -174,6 +227,28 @@ SAMPLES: dict[str, Sample] = {
     "judging.reopen": Sample(SHEET, "secretary"),
     "judging.void": Sample(SHEET, "secretary"),
     "judging.close": Sample(SCORING, "secretary"),
+    "prizes.show_finalists": Sample(CHALLENGE.format("verifying")),
+    "prizes.show_result": Sample(CHALLENGE.format("decided")),
+    "prizes.show_money": Sample(CONTEST.format("2020")),
+    "prizes.write_objection": Sample(FINALIST, "citizen"),
+    "prizes.my_objections": Sample(role="citizen"),
+    "prizes.desk": Sample(role="officer"),
+    "prizes.show_challenge": Sample(CHALLENGE.format("verifying"), "officer"),
+    "prizes.nominate": Sample(CHALLENGE.format("judging"), "officer", status=409),
+    "prizes.draft_decision": Sample(CHALLENGE.format("verifying"), "officer"),
+    "prizes.check_decision": Sample(CHALLENGE.format("verifying"), "approver"),
+    "prizes.no_winner": Sample(CHALLENGE.format("judging"), "approver"),
+    "prizes.show_award": Sample(AWARD.format("awarded"), "officer"),
+    "prizes.exclude": Sample(AWARD.format("verifying"), "officer"),
+    "prizes.revoke": Sample(AWARD.format("awarded"), "approver"),
+    "prizes.list_payments": Sample(role="officer"),
+    "prizes.show_payment": Sample(PAYMENT.format("due"), "officer"),
+    "prizes.pay": Sample(PAYMENT.format("approved"), "officer"),
+    "prizes.hold": Sample(PAYMENT.format("due"), "officer"),
+    "prizes.release": Sample(PAYMENT.format("due"), "officer", status=409),
+    "prizes.cancel": Sample(PAYMENT.format("due"), "approver"),
+    "prizes.show_ledger": Sample(CONTEST.format("2020"), "officer"),
+    "prizes.show_objection": Sample("SELECT key FROM objections WHERE state = 'open' LIMIT 1", "officer"),
     "reflection.board": Sample(),
     "reflection.show": Sample(REFLECTION.format("realised")),
     "reflection.office": Sample(role="policy"),
@@ -204,6 +279,41 @@ VARIANTS: list[tuple[str, Sample]] = [
     ("judging.ranking", Sample(CLOSED_ROUND, "secretary")),
     ("judging.own_scores", Sample(CLOSED_ROUND, "judge")),
     ("judging.list_ideas", Sample(SCORING, "secretary", query="only=open")),
+    *(
+        (endpoint, Sample(CHALLENGE.format(state)))
+        for endpoint in ("prizes.show_finalists", "prizes.show_result")
+        for state in ("open", "cancelled", "decided")
+    ),
+    *(
+        ("challenges.edit_challenge_section", Sample(section, "officer"))
+        for part in ("schedule", "prizes", "criteria", "form", "rules")
+        for section in (CHALLENGE.format("announced").replace("key", f"key, '{part}'", 1),)
+    ),
+    *(
+        ("challenges.edit_programme_section", Sample(section, "officer"))
+        for part in ("conditions", "money", "calendar")
+        for section in (CONTEST.format("2020").replace("slug", f"slug, '{part}'", 1),)
+    ),
+    *(("ideas.enter", Sample(CHALLENGE.format(state), "citizen")) for state in ("announced", "decided")),
+    *(
+        ("ideas.office_show", Sample(IDEA.format(state), "officer"))
+        for state in ("awarded", "finalist", "in_judging", "ineligible", "not_selected")
+    ),
+    *(("prizes.show_award", Sample(AWARD.format(state), "officer")) for state in ("verifying", "excluded")),
+    *(
+        ("prizes.show_payment", Sample(PAYMENT.format(state), "officer"))
+        for state in ("planned", "confirmed", "approved", "paid")
+    ),
+    *(
+        (
+            "prizes.show_objection",
+            Sample(f"SELECT key FROM objections WHERE state = '{state}' LIMIT 1", "officer"),
+        )
+        for state in ("dismissed", "upheld")
+    ),
+    ("ideas.own", Sample(OWN_ENTRY, "winner")),
+    ("ideas.show", Sample(SHOWN_IDEA.format("not_selected"))),
+    ("ideas.list_ideas", Sample(query="award=yes")),
     ("home.search", Sample()),
 ]
 TOUR: list[tuple[str, Sample]] = [*SAMPLES.items(), *VARIANTS]

@@ -72,10 +72,12 @@ class RulingForm(Form):
 
     ruling = RadioField(
         lazy("판단"),
-        choices=[
-            ("dismiss", lazy("받아들이지 않음 (후보로 남습니다)")),
-            ("uphold", lazy("받아들임 (수상 후보에서 제외합니다)")),
-        ],
+        choices=select_choices(
+            [
+                ("dismiss", lazy("받아들이지 않음 (후보로 남습니다)")),
+                ("uphold", lazy("받아들임 (수상 후보에서 제외합니다)")),
+            ]
+        ),
         validators=[Required()],
     )
     reason = long_text(
