@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -44,13 +45,15 @@ def test_every_page_of_the_approver_is_good_html(office: Office) -> None:
         f"/office/challenges/{key}/approval",
         f"/office/challenges/{key}/return",
         f"/office/challenges/{key}/cancel",
-        f"/office/challenges/{key}/no-winner",
     ):
         response = approver.get(path)
         assert (path, response.status_code, faults(response.text)) == (path, 200, [])
     _slug, decided = drafted(office, ChallengeState.DECIDED)
     page = office.client("officer").get(f"/office/challenges/{decided}/complete")
     assert (page.status_code, faults(page.text)) == (200, [])
+
+
+LINK = re.compile(r'href="(/(?!static)[^"?#]*)"')
 
 
 def test_drafts_do_not_exist_for_people_of_other_agencies(office: Office) -> None:
@@ -134,6 +137,20 @@ def test_sending_back_and_cancelling_ask_for_a_reason(office: Office) -> None:
     assert submit(approver, path, {"reason": ""}).status_code == 422
     assert submit(approver, path, {"reason": "예산이 없습니다."}).status_code == 303
     assert submit(approver, path, {"reason": "한 번 더"}).status_code == 409
+
+
+@pytest.mark.parametrize("state", [state for state in ChallengeState if state is not ChallengeState.DRAFT])
+def test_every_link_of_a_challenge_leads_somewhere(office: Office, state: ChallengeState) -> None:
+    _slug, key = drafted(office, state)
+    adapter = office.app.url_map.bind("localhost")
+    for who in ("officer", "approver"):
+        page = office.client(who).get(f"/office/challenges/{key}")
+        assert faults(page.text) == []
+        for path in set(LINK.findall(page.text)):
+            adapter.match(path, method="GET")  # raises when no view answers there
+    public = office.app.test_client().get(f"/challenges/{key}")
+    for path in set(LINK.findall(public.text)):
+        adapter.match(path, method="GET")
 
 
 def test_the_office_pages_cost_the_same_at_one_and_at_thirty(office: Office) -> None:

@@ -18,7 +18,6 @@ from webapp.challenges.services import (
     EditChallenge,
     cancel,
     complete,
-    decide_without_winner,
     edit_challenge,
     publish,
     request_approval,
@@ -117,15 +116,6 @@ def return_challenge(key: str) -> ResponseReturnValue:
 def cancel_challenge(key: str) -> ResponseReturnValue:
     """공모 취소하기."""
     return with_reason(key, "cancel", cancel, _("공모를 취소하고 취소 공고를 올렸습니다."))
-
-
-@blueprint.route("/office/challenges/<key>/no-winner", methods=["GET", "POST"])
-@requires(Permission.RESULT_DECIDE)
-def end_without_winner(key: str) -> ResponseReturnValue:
-    """수상작 없음으로 정하기."""
-    return with_reason(
-        key, "decide_without_winner", decide_without_winner, _("수상작이 없음을 공고했습니다.")
-    )
 
 
 def with_reason(
