@@ -60,6 +60,7 @@ class Contest:
     second_approver: Account
     tiers: dict[str, PrizeTier] = field(default_factory=dict)
     pot_id: int = 0
+    slug: str = ""
 
     def acting(self, work: Work, account: Account) -> Actor:
         """The actor that one of the people is."""
@@ -105,6 +106,7 @@ def make_contest(
         second_approver=make_official(work, agency, Role.APPROVER, name="최결재"),
         tiers={tier.title: tier for tier in made_tiers},
         pot_id=pot.id,
+        slug=challenge.programme.slug,
     )
 
 
@@ -143,6 +145,7 @@ def rank_ideas(work: Work, challenge: Challenge, ideas: Sequence[Idea], state: R
         title="본심사",
         state=state,
         sheets_per_idea=5,
+        rule={"trim_from": 5, "score_decimals": 2, "tie_breaks": []},
         due_at=work.now - timedelta(days=1),
         created_at=work.now - timedelta(days=20),
         started_at=work.now - timedelta(days=15),

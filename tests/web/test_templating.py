@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.people import make_account, sign_in
 from tests.support.statements import counted_statements
 from webapp.core.database import Database
+from webapp.core.i18n import use_locale
 from webapp.web.templating import remembered
 
 
@@ -47,3 +51,16 @@ def test_macros_speak_the_language_of_each_reader(client: FlaskClient) -> None:
     english = client.get("/about", headers={"Accept-Language": "en"}).text
     assert "글자 크기" in korean
     assert "글자 크기" not in english
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2026-03-10", "2026. 3. 10."),
+        ("2026-03-10T15:30:00+00:00", "2026. 3. 11."),
+        (date(2026, 3, 10), "2026. 3. 10."),
+    ],
+)
+def test_letters_carry_days_and_moments_as_text(app: Flask, value: object, shown: str) -> None:
+    with use_locale("ko"):
+        assert app.jinja_env.from_string("{{ value | date }}").render(value=value) == shown

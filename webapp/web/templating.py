@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
@@ -24,6 +24,7 @@ from webapp.web.pipeline import current_actor, platform
 
 SIZES = ("small", "medium", "large", "xlarge", "xxlarge")
 CONTRASTS = ("standard", "high")
+DAY_LENGTH = len("2026-03-10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,10 @@ def remembered(ask: Callable[[], bool], seconds: float) -> Callable[[], bool]:
 
 
 def _parsed(value: Any) -> Any:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    """A moment or a day; as letters carry them (JSON), they are ISO text."""
+    if not isinstance(value, str):
+        return value
+    return date.fromisoformat(value) if len(value) == DAY_LENGTH else datetime.fromisoformat(value)
 
 
 def _moment(formatter: Callable[..., str]) -> Callable[..., str]:
