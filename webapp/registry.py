@@ -24,7 +24,9 @@ from webapp.core.events import HandlerTable
 from webapp.core.i18n import lazy
 from webapp.core.outbox import ClockTask, Deliver
 from webapp.core.policy import Predicate
+from webapp.home import api as home_api
 from webapp.home import cli as home_cli
+from webapp.home import policies as home_policies
 from webapp.home import views as home_views
 from webapp.ideas import jobs as ideas_jobs
 from webapp.ideas import policies as ideas_policies
@@ -125,7 +127,13 @@ REFLECTION = Context(
     policy=reflection_policies.POLICY,
     clock_tasks=reflection_jobs.CLOCK_TASKS,
 )
-HOME = Context("home", blueprints=(home_views.blueprint,), commands=(home_cli.demo_group,))
+HOME = Context(
+    "home",
+    blueprints=(home_views.blueprint, home_api.blueprint),
+    policy=home_policies.POLICY,
+    commands=(home_cli.demo_group,),
+    desks=home_views.DESKS,
+)
 
 CONTEXTS: tuple[Context, ...] = (
     ACCOUNTS,

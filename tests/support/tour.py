@@ -32,6 +32,10 @@ PROBLEM_CALL = "SELECT slug FROM problem_calls WHERE state = 'published' ORDER B
 PROBLEM = "SELECT key FROM problems WHERE state = '{}' ORDER BY id LIMIT 1"
 CHALLENGE = "SELECT key FROM challenges WHERE state = '{}' ORDER BY id LIMIT 1"
 REFLECTION = "SELECT key FROM reflections WHERE state = '{}' ORDER BY id LIMIT 1"
+PASSPORT = (
+    "SELECT i.key FROM ideas i JOIN reflections r ON r.idea_id = i.id"
+    " WHERE r.state = '{}' AND i.published_at IS NOT NULL ORDER BY r.id LIMIT 1"
+)
 MEASURE = (
     "SELECT m.key FROM measures m JOIN reflections r ON r.id = m.reflection_id"
     " WHERE m.state IN ('planned', 'in_progress') ORDER BY m.id LIMIT 1"
@@ -102,6 +106,13 @@ SAMPLES: dict[str, Sample] = {
     "home.privacy": Sample(),
     "home.accessibility": Sample(),
     "home.open_data": Sample(),
+    "home.stories": Sample(),
+    "home.passport": Sample(PASSPORT.format("realised")),
+    "home.my": Sample(role="winner"),
+    "home.office": Sample(role="officer"),
+    "home.mailbox": Sample(role="citizen"),
+    "open_data.as_csv": Sample("SELECT 'ideas'", is_page=False),
+    "open_data.as_json": Sample("SELECT 'contests'", is_page=False),
     "accounts.sign_in": Sample(),
     "accounts.sign_up": Sample(),
     "accounts.sign_up_sent": Sample(),
@@ -315,6 +326,13 @@ VARIANTS: list[tuple[str, Sample]] = [
     ("ideas.show", Sample(SHOWN_IDEA.format("not_selected"))),
     ("ideas.list_ideas", Sample(query="award=yes")),
     ("home.search", Sample()),
+    ("home.search", Sample(query="q=안전&kind=idea")),
+    *(
+        ("home.passport", Sample(PASSPORT.format(state)))
+        for state in ("under_review", "partly_adopted", "not_adopted")
+    ),
+    ("home.my", Sample(role="citizen")),
+    ("home.office", Sample(role="approver")),
 ]
 TOUR: list[tuple[str, Sample]] = [*SAMPLES.items(), *VARIANTS]
 

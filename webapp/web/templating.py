@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,6 +17,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.core import i18n
 from webapp.core.policy import Actor
@@ -180,13 +182,18 @@ def make_url_for(app: Flask) -> Callable[..., str]:
 
 
 def remembered(ask: Callable[[], bool], seconds: float) -> Callable[[], bool]:
-    """`ask`, asked again only when its last answer is older than `seconds`."""
+    """`ask`, asked again only when its last answer is older than `seconds`.
+
+    While the database does not answer the last answer stands: the page that says so asks as well.
+    """
     answer, until = False, 0.0
 
     def tell() -> bool:
         nonlocal answer, until
         if monotonic() >= until:
-            answer, until = ask(), monotonic() + seconds
+            until = monotonic() + seconds
+            with suppress(SQLAlchemyError):
+                answer = ask()
         return answer
 
     return tell

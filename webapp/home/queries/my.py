@@ -28,6 +28,7 @@ from webapp.reflection.enums import MeasureState, ReflectionState
 from webapp.reflection.models import Measure, Reflection
 
 LIMIT = 100
+JUDGED = (IdeaState.NOT_SELECTED, IdeaState.FINALIST, IdeaState.AWARDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _ideas(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             Challenge.result_on,
             Programme.title.label("contest"),
             Programme.title_en.label("contest_en"),
+            Challenge.decided_at.label("challenge_decided_at"),
             Award.decided_at.label("awarded_at"),
             PrizeTier.title.label("tier"),
             PrizeTier.title_en.label("tier_en"),
@@ -162,6 +164,7 @@ def _card(row: Any, now: datetime) -> IdeaCard:
     known = (
         row.saved_at, row.submitted_at, row.awarded_at, row.started_at,
         row.assigned_at, row.decided_at, row.realised_at,
+        row.challenge_decided_at if row.state in JUDGED else None,
     )  # fmt: skip
     return IdeaCard(
         key=row.key,

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from webapp.accounts.services.retention import ATTEMPTS_KEPT, SESSIONS_KEPT, UNCONFIRMED_KEPT
 from webapp.challenges.enums import PROFILE_RULES, PolicyProfile
+from webapp.core.parking import KEPT_FOR
 from webapp.home.queries import DATASETS
 from webapp.home.views.blueprint import blueprint
 from webapp.web.access import public_cached
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDays:
+    """How many days things are kept, as the code that clears them away has it."""
+
+    unconfirmed: int = UNCONFIRMED_KEPT.days
+    sessions: int = SESSIONS_KEPT.days
+    attempts: int = ATTEMPTS_KEPT.days
+    parked: int = KEPT_FOR.days
+
+
+KEPT_DAYS = KeptDays()
 
 
 @blueprint.get("/about")
@@ -29,7 +46,7 @@ def terms() -> ResponseReturnValue:
 @public_cached
 def privacy() -> ResponseReturnValue:
     """개인정보 처리방침."""
-    return render_template("home/privacy.html")
+    return render_template("home/privacy.html", keep=KEPT_DAYS)
 
 
 @blueprint.get("/accessibility")

@@ -219,7 +219,7 @@ def of_decision(row: Row, today: date) -> Iterator[Entry]:
     body = _paragraphs(
         (_("채택한 부분"), row.adopted_part),
         (_("까닭"), row.reason),
-        (_("실시 예정일"), format_date(row.planned_on, weekday=True)),
+        (_("실시 예정일"), _plain(format_date(row.planned_on, weekday=True))),
     )
     yield Entry(row.decided_at, title, actor, body, tone="success", url=url)
     if row.realised_at is not None:
@@ -270,7 +270,7 @@ def _report(promise: Row, department: str, url: str, *, is_last: bool) -> Entry:
     if promise.new_promised_on is not None:
         days = {"old": format_date(promise.old_promised_on), "new": format_date(promise.new_promised_on)}
         body = _paragraphs(
-            (_("약속한 날"), _("%(old)s에서 %(new)s(으)로", **days)),
+            (_("약속한 날"), _plain(_("%(old)s에서 %(new)s(으)로", **days))),
             (_("까닭"), promise.slip_reason),
             ("", promise.text),
         )
@@ -286,9 +286,14 @@ def _report(promise: Row, department: str, url: str, *, is_last: bool) -> Entry:
 
 def _paragraphs(*parts: tuple[str, str]) -> Markup:
     """The named texts that say something, one after the other."""
-    shown = (
-        Markup("<p><strong>{}</strong></p>").format(name) + to_html(text) if name else to_html(text)
-        for name, text in parts
-        if text
-    )
+    shown = []
+    for name, text in parts:
+        if text:
+            heading = Markup("<p><strong>{}</strong></p>").format(name) if name else Markup("")
+            shown.append(heading + (text if isinstance(text, Markup) else to_html(text)))
     return Markup("").join(shown)
+
+
+def _plain(text: str) -> Markup:
+    """A text of ours, not to be read as Markdown: a date would begin a numbered list."""
+    return Markup("<p>{}</p>").format(text)

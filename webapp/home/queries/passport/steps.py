@@ -24,6 +24,11 @@ class Step:
     state: str
     note: str = ""
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """As the step indicator takes it."""
+        return (self.name, self.state, self.note)
+
 
 def steps_of(row: Any) -> tuple[Step, ...]:
     """The seven steps for an idea. Steps after a refusal are not to come: they are left out as skipped."""

@@ -1,0 +1,186 @@
+"""The official's desk: each thing that waits appears for whom it waits, with its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from tests.support.ideas import make_challenge, make_idea
+from tests.support.maturing import hand_in, make_project
+from tests.support.people import actor_for, make_agency, make_official
+from tests.support.prizes import make_awarded, make_contest, verify
+from tests.support.problems import make_call, make_officer, written
+from tests.support.reflection import (
+    make_adopted,
+    make_assigned,
+    make_judged_idea,
+    make_measure,
+    make_scene,
+)
+from tests.support.statements import counted_statements
+from webapp.accounts.enums import Role
+from webapp.accounts.models import Account
+from webapp.challenges.enums import ChallengeState
+from webapp.core.clock import FixedClock
+from webapp.core.database import Database
+from webapp.core.kst import end_of_day_kst
+from webapp.core.work import Work
+from webapp.home.queries import OfficeDesk, office_desk
+from webapp.judging.enums import RoundState
+from webapp.prizes.enums import PaymentState
+from webapp.prizes.models import Payment
+from webapp.problems.services import post_problem
+
+
+def desk_of(work: Work, account: Account) -> OfficeDesk:
+    return office_desk(work, actor_for(work, account))
+
+
+def waiting(work: Work, account: Account) -> list[str]:
+    return [todo.title for todo in desk_of(work, account).todos]
+
+
+def has(titles: Sequence[str], piece: str) -> bool:
+    return any(piece in title for title in titles)
+
+
+def test_an_empty_agency_has_an_empty_desk(work: Work) -> None:
+    agency = make_agency(work)
+    for role in (Role.AGENCY_ADMIN, Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY):
+        desk = desk_of(work, make_official(work, agency, role))
+        assert (desk.todos, desk.contests) == ((), ())
+
+
+def test_new_problems_wait_for_the_officer(work: Work) -> None:
+    agency = make_agency(work)
+    officer, approver = (make_official(work, agency, role) for role in (Role.CONTEST_OFFICER, Role.APPROVER))
+    call = make_call(work, make_officer(work, agency))
+    scene = make_scene(work)
+    post_problem(work, actor_for(work, scene.author), written(call))
+    assert has(waiting(work, officer), "새로 들어온 문제 1건")
+    assert waiting(work, approver) == []
+    assert not has(waiting(work, scene.officer), "새로 들어온 문제")
+
+
+def test_an_approval_waits_for_somebody_else_than_its_author(work: Work) -> None:
+    agency = make_agency(work)
+    author, approver = (
+        make_official(work, agency, Role.CONTEST_OFFICER, Role.APPROVER),
+        make_official(work, agency, Role.APPROVER),
+    )
+    make_challenge(
+        work,
+        agency,
+        state=ChallengeState.IN_APPROVAL,
+        closes_in=timedelta(days=40),
+        created_by_id=author.id,
+    )
+    assert has(waiting(work, approver), "결재해 주십시오")
+    assert not has(waiting(work, author), "결재해 주십시오")
+
+
+def test_entries_wait_when_they_close_and_when_they_have_closed(work: Work) -> None:
+    agency = make_agency(work)
+    officer = make_official(work, agency, Role.CONTEST_OFFICER)
+    soon = make_challenge(work, agency, closes_in=timedelta(days=3))
+    make_challenge(work, agency, closes_in=timedelta(days=30), title="멀었음")
+    over = make_challenge(work, agency, closes_in=-timedelta(days=1), state=ChallengeState.CLOSED)
+    make_idea(work, over)
+    desk = desk_of(work, officer)
+    assert [todo.due for todo in desk.todos] == [over.closes_at, soon.closes_at]
+    assert [todo.is_late(work.now) for todo in desk.todos] == [True, False]
+    assert "1건의 응모 자격을 확인" in desk.todos[0].title
+
+
+def test_judging_waits_for_its_steps(work: Work) -> None:
+    contest = make_contest(work, round_state=RoundState.SCORING)
+    assert has(waiting(work, contest.secretary), "심사표가 모두 들어왔습니다")
+    assert waiting(work, contest.approver) == []
+    closed = make_contest(work)
+    assert has(waiting(work, closed.officer), "수상 후보를 정해 주십시오")
+
+
+def test_a_finished_verification_waits_for_another_approver(database: Database, clock: FixedClock) -> None:
+    with database.write() as work:
+        contest = make_contest(work)
+        verify(work, contest)
+        assert has(waiting(work, contest.officer), "공개검증이 진행 중")
+    clock.advance(timedelta(days=11))
+    with database.read() as work:
+        assert has(waiting(work, contest.approver), "수상작을 결정해 주십시오")
+        assert not has(waiting(work, contest.officer), "수상작을 결정해")
+
+
+def test_money_waits_for_two_people(database: Database, clock: FixedClock) -> None:
+    contest, _awards = make_awarded(database, clock)
+    with database.write() as work:
+        assert has(waiting(work, contest.officer), "확인해 주십시오")
+        assert not has(waiting(work, contest.approver), "승인해 주십시오")
+        due = work.session.scalars(sa.select(Payment).where(Payment.state == PaymentState.DUE)).first()
+        assert due is not None
+        due.state, due.confirmed_by_id, due.confirmed_at = (
+            PaymentState.CONFIRMED,
+            contest.officer.id,
+            work.now,
+        )
+        work.session.flush()
+        assert has(waiting(work, contest.approver), "승인해 주십시오")
+        assert has(waiting(work, contest.officer), "정책 반영 담당자를 정해 주십시오")
+
+
+def test_a_result_of_maturing_waits_for_a_decision(database: Database, clock: FixedClock) -> None:
+    maturing = make_project(database, clock)
+    hand_in(database, maturing)
+    with database.read() as work:
+        assert has(waiting(work, maturing.contest.officer), "‘1단계’의 결과물을 승인할지")
+
+
+def test_policy_waits_for_the_answering_agency(work: Work) -> None:
+    scene = make_scene(work)
+    first = make_assigned(work, scene)
+    scene.idea = make_judged_idea(work, scene.challenge, scene.author, title="둘째")
+    measure = make_measure(work, scene, make_adopted(work, scene))
+    todos = {todo.path: todo for todo in desk_of(work, scene.approver).todos}
+    decision = todos[f"/office/reflections/{first.key}"]
+    assert decision.due == end_of_day_kst(first.due_on)
+    assert any(path.endswith(f"#measure-{measure.key}") for path in todos)
+    assert not has(waiting(work, make_official(work, make_agency(work), Role.APPROVER)), "채택할지")
+
+
+def test_the_most_urgent_comes_first(work: Work) -> None:
+    scene = make_scene(work)
+    make_measure(work, scene, make_adopted(work, scene))
+    make_challenge(work, scene.agency, closes_in=timedelta(days=2))
+    dues = [todo.due for todo in desk_of(work, scene.officer).todos]
+    known = [due for due in dues if due is not None]
+    assert known == sorted(known)
+    assert len(known) >= 2
+
+
+def test_contests_stand_by_state_and_by_the_clock(work: Work) -> None:
+    agency = make_agency(work)
+    officer = make_official(work, agency, Role.CONTEST_OFFICER)
+    make_challenge(
+        work, agency, state=ChallengeState.DECIDED, outcome="awarded", closes_in=-timedelta(days=9)
+    )
+    make_challenge(work, agency, state=ChallengeState.OPEN, closes_in=-timedelta(hours=1))
+    make_challenge(work, agency)
+    states = [row.state for row in desk_of(work, officer).contests]
+    assert states == [ChallengeState.OPEN, ChallengeState.CLOSED, ChallengeState.DECIDED]
+
+
+def test_it_costs_the_same_at_any_length(database: Database) -> None:
+    counts: list[int] = []
+    for size in (1, 10):
+        with database.write() as work:
+            scene = make_scene(work)
+            for number in range(size):
+                scene.idea = make_judged_idea(work, scene.challenge, scene.author, title=f"생각 {number}")
+                make_measure(work, scene, make_adopted(work, scene))
+                make_challenge(work, scene.agency, closes_in=timedelta(days=2))
+        with database.read() as work, counted_statements(database) as statements:
+            office_desk(work, actor_for(work, scene.officer))
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
