@@ -201,33 +201,44 @@ def idea_rows(
         }
         yield {
             "idea": idea,
-            "version": {
-                "key": idea["key"],
-                "idea_id": number,
-                "number": 1,
-                "content": {"title": title},
-                "sha256": f"{number:064d}",
-                "submitted_at": at,
-                "submitted_by_id": author_id,
-            },
-            "publication": {
-                "idea_id": number,
-                "version_number": 1,
-                "applicant": mask_name(name),
-                "title": title,
-                "summary": summary,
-                "answers": [
-                    {
-                        "label": label,
-                        "label_en": "",
-                        "kind": FieldKind.TEXT.value,
-                        "text": answers[field],
-                        "html": "\n".join(f"<p>{part}</p>" for part in answers[field].split("\n\n")),
-                    }
-                    for field, label in (("method", "해결 방법"), ("effect", "기대 효과"))
-                ],
-            },
+            "version": version_row(idea),
+            "publication": publication_row(idea, mask_name(name)),
         }
+
+
+def version_row(idea: dict[str, Any]) -> dict[str, Any]:
+    """The one version of an idea."""
+    return {
+        "key": idea["key"],
+        "idea_id": idea["id"],
+        "number": 1,
+        "content": {"title": idea["title"]},
+        "sha256": f"{idea['id']:064d}",
+        "submitted_at": idea["submitted_at"],
+        "submitted_by_id": idea["author_id"],
+    }
+
+
+def publication_row(idea: dict[str, Any], applicant: str) -> dict[str, Any]:
+    """What is public of an idea."""
+    answers = idea["answers"]
+    return {
+        "idea_id": idea["id"],
+        "version_number": 1,
+        "applicant": applicant,
+        "title": idea["title"],
+        "summary": idea["summary"],
+        "answers": [
+            {
+                "label": label,
+                "label_en": "",
+                "kind": FieldKind.TEXT.value,
+                "text": answers[field],
+                "html": "\n".join(f"<p>{part}</p>" for part in answers[field].split("\n\n")),
+            }
+            for field, label in (("method", "해결 방법"), ("effect", "기대 효과"))
+        ],
+    }
 
 
 def texts(chance: random.Random) -> tuple[str, str, dict[str, str]]:

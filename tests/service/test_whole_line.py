@@ -181,10 +181,9 @@ def source_a_problem(line: Line) -> str:
     return selected.key
 
 
-def announce_a_challenge(line: Line, problem_key: str) -> Challenge:
-    cast = line.cast
-    programme = NewProgramme(
-        agency=cast.agency.slug,
+def new_programme(agency: str) -> NewProgramme:
+    return NewProgramme(
+        agency=agency,
         slug="bright-alleys",
         basics=ProgrammeBasics(title="밝은 골목 공모", purpose="어두운 골목을 밝힙니다.", contact="혁신과"),
         conditions=ProgrammeConditions(
@@ -198,7 +197,11 @@ def announce_a_challenge(line: Line, problem_key: str) -> Challenge:
             ),
         ),
     )
-    line.act(create_programme, cast.officer, programme)
+
+
+def announce_a_challenge(line: Line, problem_key: str) -> Challenge:
+    cast = line.cast
+    line.act(create_programme, cast.officer, new_programme(cast.agency.slug))
     opens = line.now + timedelta(days=8)
     challenge = line.act(
         create_challenge,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as default_policy
@@ -97,7 +97,11 @@ def kept_letters(address: str, limit: int = 20) -> list[KeptLetter]:
 
 def _kept(message: EmailMessage) -> KeptLetter:
     plain = message.get_body(("plain",))
-    at = parsedate_to_datetime(str(message["Date"])) if message["Date"] else datetime.now(UTC)
+    at = (
+        parsedate_to_datetime(str(message["Date"]))
+        if message["Date"]
+        else current_app.extensions["platform"].clock.now()
+    )
     return KeptLetter(str(message["Subject"]), plain.get_content() if plain else "", at)
 
 

@@ -189,6 +189,21 @@ sums = st.integers(0, 10**6)
 
 
 @st.composite
+def prizes_in_two_parts(draw: st.DrawFn, cut: int) -> Prizes:
+    """Ranks of prizes, each paid in two parts."""
+    return Prizes(
+        prizes=tuple(
+            TierEntry(title=draw(lines), amount_won=draw(sums), quota=draw(st.integers(1, 9)))
+            for _turn in range(draw(st.integers(0, 2)))
+        ),
+        stages=(
+            StageEntry(condition=StageCondition.ON_AWARD, percent=cut),
+            StageEntry(condition=StageCondition.ON_ADOPTED, percent=100 - cut),
+        ),
+    )
+
+
+@st.composite
 def challenge_parts(draw: st.DrawFn) -> dict[str, object]:
     """Sections that keep their own rules, with anything in them."""
     cut = draw(st.integers(1, 99))
@@ -208,16 +223,7 @@ def challenge_parts(draw: st.DrawFn) -> dict[str, object]:
             exclusions=tuple(draw(st.lists(lines, max_size=2))),
         ),
         "schedule": Schedule(opens_at=first, closes_at=last),
-        "prizes": Prizes(
-            prizes=tuple(
-                TierEntry(title=draw(lines), amount_won=draw(sums), quota=draw(st.integers(1, 9)))
-                for _turn in range(draw(st.integers(0, 2)))
-            ),
-            stages=(
-                StageEntry(condition=StageCondition.ON_AWARD, percent=cut),
-                StageEntry(condition=StageCondition.ON_ADOPTED, percent=100 - cut),
-            ),
-        ),
+        "prizes": draw(prizes_in_two_parts(cut)),
         "criteria": Criteria(
             criteria=(
                 CriterionEntry(title=draw(lines), description=draw(texts), weight=cut),

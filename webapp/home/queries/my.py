@@ -91,6 +91,46 @@ def _next_milestone(column: Any) -> sa.ScalarSelect[Any]:
     )
 
 
+_NEXT_PROMISE = (
+    sa.select(sa.func.min(Measure.promised_on))
+    .where(
+        Measure.reflection_id == Reflection.id,
+        Measure.state.in_((MeasureState.PLANNED, MeasureState.IN_PROGRESS)),
+    )
+    .correlate(Reflection)
+    .scalar_subquery()
+)
+
+#: Where an idea stands, in every stage that it may have reached.
+_STANDING = (
+    Challenge.title.label("challenge"),
+    Challenge.title_en.label("challenge_en"),
+    Challenge.state.label("challenge_state"),
+    Challenge.opens_at,
+    Challenge.closes_at,
+    Challenge.result_on,
+    Programme.title.label("contest"),
+    Programme.title_en.label("contest_en"),
+    Challenge.decided_at.label("challenge_decided_at"),
+    Award.decided_at.label("awarded_at"),
+    PrizeTier.title.label("tier"),
+    PrizeTier.title_en.label("tier_en"),
+    Verification.closes_on.label("verification_closes_on"),
+    Project.key.label("project_key"),
+    Project.state.label("project_state"),
+    Project.started_at,
+    _next_milestone(Milestone.title).label("milestone"),
+    _next_milestone(Milestone.due_on).label("milestone_due_on"),
+    Reflection.key.label("reflection_key"),
+    Reflection.state.label("reflection_state"),
+    Reflection.assigned_at,
+    Reflection.decided_at,
+    Reflection.realised_at,
+    Reflection.due_on,
+    Reflection.planned_on,
+)
+
+
 def _ideas(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     is_member = (
         sa.select(OrganisationMember.organisation_id)
@@ -99,15 +139,6 @@ def _ideas(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             OrganisationMember.accepted_at.is_not(None),
             OrganisationMember.left_at.is_(None),
         )
-        .scalar_subquery()
-    )
-    next_promise = (
-        sa.select(sa.func.min(Measure.promised_on))
-        .where(
-            Measure.reflection_id == Reflection.id,
-            Measure.state.in_((MeasureState.PLANNED, MeasureState.IN_PROGRESS)),
-        )
-        .correlate(Reflection)
         .scalar_subquery()
     )
     is_awarded = sa.and_(Award.idea_id == Idea.id, Award.state == AwardState.AWARDED)
@@ -122,32 +153,8 @@ def _ideas(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             Idea.submitted_at,
             Idea.pending.is_not(None).label("has_pending"),
             (Idea.author_id == actor.account_id).label("is_mine"),
-            Challenge.title.label("challenge"),
-            Challenge.title_en.label("challenge_en"),
-            Challenge.state.label("challenge_state"),
-            Challenge.opens_at,
-            Challenge.closes_at,
-            Challenge.result_on,
-            Programme.title.label("contest"),
-            Programme.title_en.label("contest_en"),
-            Challenge.decided_at.label("challenge_decided_at"),
-            Award.decided_at.label("awarded_at"),
-            PrizeTier.title.label("tier"),
-            PrizeTier.title_en.label("tier_en"),
-            Verification.closes_on.label("verification_closes_on"),
-            Project.key.label("project_key"),
-            Project.state.label("project_state"),
-            Project.started_at,
-            _next_milestone(Milestone.title).label("milestone"),
-            _next_milestone(Milestone.due_on).label("milestone_due_on"),
-            Reflection.key.label("reflection_key"),
-            Reflection.state.label("reflection_state"),
-            Reflection.assigned_at,
-            Reflection.decided_at,
-            Reflection.realised_at,
-            Reflection.due_on,
-            Reflection.planned_on,
-            next_promise.label("next_promised_on"),
+            *_STANDING,
+            _NEXT_PROMISE.label("next_promised_on"),
         )
         .join(Challenge, Challenge.id == Idea.challenge_id)
         .join(Programme, Programme.id == Challenge.programme_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -35,8 +36,8 @@ class Story:
     realised_at: datetime
 
 
-def stories(work: Work, *, size: int = STORIES_PAGE, cursor_text: str | None = None) -> Page[Story]:
-    """The newest changes first. One statement."""
+def _realised() -> sa.Select[*tuple[Any, ...]]:
+    """Every realised idea that is public, with the first of its finished promises."""
     told = sa.and_(
         Measure.reflection_id == Reflection.id,
         Measure.state == MeasureState.DONE,
@@ -44,7 +45,7 @@ def stories(work: Work, *, size: int = STORIES_PAGE, cursor_text: str | None = N
         Measure.after_text != "",
     )
     first = sa.select(sa.func.min(Measure.id)).where(told).correlate(Reflection).scalar_subquery()
-    query = (
+    return (
         sa.select(
             Reflection.id,
             Idea.key,
@@ -66,6 +67,26 @@ def stories(work: Work, *, size: int = STORIES_PAGE, cursor_text: str | None = N
         .outerjoin(Measure, Measure.id == first)
         .where(Reflection.state == ReflectionState.REALISED, Idea.published_at.is_not(None))
     )
+
+
+def _story(row: Any) -> Story:
+    return Story(
+        row.id,
+        row.key,
+        row.title,
+        row.applicant,
+        row.measure or row.title,
+        row.before_text or row.summary,
+        row.after_text or plain_excerpt(row.outcome, EXCERPT),
+        row.agency,
+        row.agency_en,
+        row.realised_at,
+    )
+
+
+def stories(work: Work, *, size: int = STORIES_PAGE, cursor_text: str | None = None) -> Page[Story]:
+    """The newest changes first. One statement."""
+    query = _realised()
     cursor = read_cursor(cursor_text, (datetime, int))
     backwards = cursor is not None and cursor.backwards
     if cursor is not None:
@@ -76,21 +97,7 @@ def stories(work: Work, *, size: int = STORIES_PAGE, cursor_text: str | None = N
     query = query.order_by(*(order if backwards else (column.desc() for column in order)))
     rows = work.session.execute(query.limit(size + 1))
     return page_of(
-        [
-            Story(
-                row.id,
-                row.key,
-                row.title,
-                row.applicant,
-                row.measure or row.title,
-                row.before_text or row.summary,
-                row.after_text or plain_excerpt(row.outcome, EXCERPT),
-                row.agency,
-                row.agency_en,
-                row.realised_at,
-            )
-            for row in rows
-        ],
+        [_story(row) for row in rows],
         size=size,
         key=lambda story: (story.realised_at, story.id),
         cursor=cursor,

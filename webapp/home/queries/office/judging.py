@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,6 +37,35 @@ def _count(condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
     )
 
 
+def _round_to_do(row: Any) -> Todo:
+    title, contest = localized(row.title, row.title_en), localized(row.contest, row.contest_en)
+    path = f"/office/rounds/{row.key}"
+    if row.state is RoundState.PREPARING:
+        rule = _("위원장을 포함해 5명 이상, 절반 이상을 민간 위원으로 합니다(공모전 운영 규정 제7조).")
+        return Todo(
+            _("‘%(title)s’의 심사를 시작할 준비를 해 주십시오", title=title),
+            path,
+            contest,
+            rule,
+            row.due_at,
+        )
+    if row.state is RoundState.SCORING and row.waiting:
+        total = row.waiting + row.submitted
+        text = _(
+            "‘%(title)s’의 심사표 %(waiting)s장이 아직 들어오지 않았습니다(전체 %(total)s장)",
+            title=title,
+            waiting=row.waiting,
+            total=total,
+        )
+        return Todo(text, path, contest, _("심사 마감에 맞추어 심사위원에게 알려 주십시오."), row.due_at)
+    if row.state is RoundState.SCORING:
+        text = _("‘%(title)s’의 심사표가 모두 들어왔습니다. 심사를 마쳐 주십시오", title=title)
+        return Todo(text, path, contest, "", row.due_at)
+    text = _("‘%(title)s’의 수상 후보를 정해 주십시오", title=title)
+    rule = _("수상 후보는 10일 이상 공개해 의견을 듣습니다(공모전 운영 규정 제9조).")
+    return Todo(text, f"/office/prizes/challenges/{row.challenge_key}", contest, rule)
+
+
 def _rounds(work: Work, scope: Scope) -> Iterator[Todo]:
     rows = work.session.execute(
         sa.select(
@@ -60,34 +90,7 @@ def _rounds(work: Work, scope: Scope) -> Iterator[Todo]:
         .order_by(Round.due_at, Round.id)
         .limit(50)
     )
-    for row in rows:
-        title, contest = localized(row.title, row.title_en), localized(row.contest, row.contest_en)
-        path = f"/office/rounds/{row.key}"
-        if row.state is RoundState.PREPARING:
-            rule = _("위원장을 포함해 5명 이상, 절반 이상을 민간 위원으로 합니다(공모전 운영 규정 제7조).")
-            yield Todo(
-                _("‘%(title)s’의 심사를 시작할 준비를 해 주십시오", title=title),
-                path,
-                contest,
-                rule,
-                row.due_at,
-            )
-        elif row.state is RoundState.SCORING and row.waiting:
-            total = row.waiting + row.submitted
-            text = _(
-                "‘%(title)s’의 심사표 %(waiting)s장이 아직 들어오지 않았습니다(전체 %(total)s장)",
-                title=title,
-                waiting=row.waiting,
-                total=total,
-            )
-            yield Todo(text, path, contest, _("심사 마감에 맞추어 심사위원에게 알려 주십시오."), row.due_at)
-        elif row.state is RoundState.SCORING:
-            text = _("‘%(title)s’의 심사표가 모두 들어왔습니다. 심사를 마쳐 주십시오", title=title)
-            yield Todo(text, path, contest, "", row.due_at)
-        else:
-            text = _("‘%(title)s’의 수상 후보를 정해 주십시오", title=title)
-            rule = _("수상 후보는 10일 이상 공개해 의견을 듣습니다(공모전 운영 규정 제9조).")
-            yield Todo(text, f"/office/prizes/challenges/{row.challenge_key}", contest, rule)
+    return (_round_to_do(row) for row in rows)
 
 
 def _verifications(work: Work, scope: Scope) -> Iterator[Todo]:
