@@ -190,7 +190,6 @@ SAMPLES: dict[str, Sample] = {
     "challenges.approve_challenge": Sample(CHALLENGE.format("announced"), "approver"),
     "challenges.return_challenge": Sample(CHALLENGE.format("announced"), "approver"),
     "challenges.cancel_challenge": Sample(CHALLENGE.format("open"), "approver"),
-    "challenges.end_without_winner": Sample(CHALLENGE.format("judging"), "approver"),
     "challenges.complete_challenge": Sample(CHALLENGE.format("decided"), "officer"),
     "ideas.list_ideas": Sample(),
     "ideas.show": Sample(SHOWN_IDEA.format("awarded")),
