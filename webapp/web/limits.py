@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -14,12 +14,6 @@ limiter = Limiter(
 
 #: For forms that write: generous for a person, tight for a flood.
 WRITES = "60 per minute"
-
-
-@limiter.request_filter
-def is_reading() -> bool:
-    """Reading is not limited here, so that a page does not pay for looking its limits up."""
-    return request.method in {"GET", "HEAD", "OPTIONS"}
 
 
 def install(app: Flask, url: str) -> None:
