@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from urllib.parse import urlsplit
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.html import faults
 from tests.support.ideas import make_challenge, make_idea
-from tests.support.people import make_account, make_agency, make_official, sign_in
+from tests.support.maturing import hand_in, make_project
+from tests.support.people import actor_for, grant, make_account, make_agency, make_official, sign_in
+from tests.support.prizes import make_contest, verify
+from tests.support.problems import make_call, make_officer, written
 from tests.support.reflection import (
     make_adopted,
+    make_assigned,
     make_award,
     make_judged_idea,
     make_measure,
@@ -18,9 +25,14 @@ from tests.support.reflection import (
     tell_everything,
 )
 from tests.support.statements import counted_statements
-from webapp.accounts.enums import Role
+from webapp.accounts.enums import Role, Scope
+from webapp.challenges.enums import ChallengeState
+from webapp.core.clock import FixedClock
 from webapp.core.database import Database
+from webapp.home.queries import office_desk
 from webapp.ideas.enums import IdeaState
+from webapp.judging.enums import RoundState
+from webapp.problems.services import post_problem
 
 PUBLIC = (
     "/",
@@ -134,17 +146,40 @@ def test_the_header_leads_to_the_readers_desks(app: Flask, database: Database) -
     assert 'href="/my"' not in app.test_client().get("/about").text
 
 
-def test_every_todo_leads_to_a_page(app: Flask, database: Database) -> None:
+def test_every_todo_leads_to_a_page(app: Flask, database: Database, clock: FixedClock) -> None:
     with database.write() as work:
+        agency = make_agency(work)
+        roles = (Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY)
+        official = make_official(work, agency, *roles)
+        contests = [
+            make_contest(work, round_state=state) for state in (RoundState.SCORING, RoundState.CLOSED)
+        ]
+        contests.append(make_contest(work))
+        verify(work, contests[-1])
         scene = make_scene(work)
         make_measure(work, scene, make_adopted(work, scene))
+        scene.idea = make_judged_idea(work, scene.challenge, scene.author)
+        make_assigned(work, scene)
         make_judged_idea(work, scene.challenge, scene.author)
-    page = browser(app, database, scene.officer.id).get("/office").text
-    links = {part.partition('"')[0] for part in page.split('href="')[1:]}
+        for state in (ChallengeState.DRAFT, ChallengeState.IN_APPROVAL, ChallengeState.OPEN):
+            make_challenge(work, agency, state=state, closes_in=timedelta(days=3))
+        over = make_challenge(work, agency, state=ChallengeState.CLOSED, closes_in=-timedelta(days=1))
+        make_idea(work, over)
+        call = make_call(work, make_officer(work, agency))
+        post_problem(work, actor_for(work, scene.author), written(call))
+        for one in (scene.agency, *(contest.agency for contest in contests)):
+            for role in roles:
+                grant(work, official, role, Scope.AGENCY, one.id)
+        paths = {todo.path for todo in office_desk(work, actor_for(work, official)).todos}
+    maturing = make_project(database, clock)
+    hand_in(database, maturing)
+    with database.read() as work:
+        desk = office_desk(work, actor_for(work, maturing.contest.officer))
+        paths |= {todo.path for todo in desk.todos}
     rules = app.url_map.bind("localhost")
-    office = sorted(link.partition("#")[0] for link in links if link.startswith("/office/reflections"))
-    assert office
-    assert all(rules.match(link, method="GET") for link in office)
+    assert len(paths) >= 13
+    for path in sorted(paths):
+        assert rules.match(urlsplit(path).path, method="GET"), path
 
 
 def test_search_shows_what_was_typed_as_text(client: FlaskClient) -> None:

@@ -25,7 +25,7 @@ from tests.support.statements import counted_statements
 from webapp.accounts.enums import Role
 from webapp.core.audit import AuditEntry
 from webapp.core.database import Database
-from webapp.ideas.enums import IdeaState
+from webapp.ideas.enums import VIEWED, IdeaState
 from webapp.reflection.enums import MeasureState, ReflectionState
 from webapp.reflection.models import Measure, Reflection
 from webapp.reflection.services import Assign, Report, assign, report_progress
@@ -227,10 +227,14 @@ def test_a_look_at_a_hidden_idea_is_recorded(app: Flask, database: Database) -> 
         hidden = make_judged_idea(work, scene.challenge, scene.author, is_published=False)
         command = Assign(hidden.key, scene.department.id, scene.official.id)
         key = assign(work, scene.actor(work, "officer"), command).key
-    assert browser(app, database, scene.officer.id).get(f"/office/reflections/{key}").status_code == 200
+        waiting = make_judged_idea(work, scene.challenge, scene.author, is_published=False)
+    client = browser(app, database, scene.officer.id)
+    assert client.get(f"/office/reflections/{key}").status_code == 200
+    assert client.get(f"/office/reflections/ideas/{waiting.key}/assign").status_code == 200
     with database.read() as work:
-        looks = sa.select(AuditEntry.actor_id).where(AuditEntry.action == "reflection:idea:viewed")
-        assert work.session.scalars(looks).all() == [scene.officer.id]
+        looks = sa.select(AuditEntry.actor_id, AuditEntry.subject_id).where(AuditEntry.action == VIEWED)
+        found = [tuple(row) for row in work.session.execute(looks.order_by(AuditEntry.sequence))]
+    assert found == [(scene.officer.id, hidden.id), (scene.officer.id, waiting.id)]
 
 
 def test_an_idea_is_found_by_its_receipt_number(app: Flask, database: Database) -> None:

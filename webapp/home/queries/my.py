@@ -69,7 +69,9 @@ def my_ideas(work: Work, actor: Actor, *, limit: int = LIMIT) -> tuple[IdeaCard,
         _ideas(actor)
         .order_by(
             sa.case((Idea.state == IdeaState.DRAFT, 0), else_=1),
-            sa.func.coalesce(Reflection.decided_at, Award.decided_at, Idea.saved_at).desc(),
+            sa.func.coalesce(
+                Reflection.decided_at, Award.decided_at, Challenge.decided_at, Idea.saved_at
+            ).desc(),
             Idea.id.desc(),
         )
         .limit(limit)

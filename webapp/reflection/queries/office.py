@@ -229,6 +229,7 @@ class Choices:
 class AssignPage:
     """A judged idea for which somebody shall be named."""
 
+    idea_id: int
     idea_key: str
     title: str
     summary: str
@@ -246,6 +247,7 @@ def assign_page(work: Work, actor: Actor, idea_key: str) -> AssignPage:
     owning = sa.orm.aliased(Department)
     row = work.session.execute(
         sa.select(
+            Idea.id,
             Idea.key,
             Idea.title,
             Idea.summary,
@@ -268,6 +270,7 @@ def assign_page(work: Work, actor: Actor, idea_key: str) -> AssignPage:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
     work.require(actor, Permission.ASSIGN, Placement(row.agency_id), is_secret=True)
     return AssignPage(
+        idea_id=row.id,
         idea_key=row.key,
         title=row.title,
         summary=row.summary,

@@ -106,6 +106,7 @@ class RecordPage:
     assigned_at: datetime
     decided_at: datetime | None
     realised_at: datetime | None
+    idea_id: int
     idea_key: str
     idea_title: str
     idea_is_public: bool
@@ -210,7 +211,7 @@ def _is_own(actor: Actor) -> sa.ColumnElement[bool]:
 def _head(work: Work, condition: sa.ColumnElement[bool], actor: Actor) -> Any:
     row = work.session.execute(
         sa.select(
-            *(column for column in Reflection.__table__.c if column.name != "idea_id"),
+            *Reflection.__table__.c,
             Idea.key.label("idea_key"),
             Idea.title.label("own_title"),
             Idea.published_at,
@@ -266,6 +267,7 @@ def _record(work: Work, row: Any, *, is_own_text: bool) -> RecordPage:
         assigned_at=row.assigned_at,
         decided_at=row.decided_at,
         realised_at=row.realised_at,
+        idea_id=row.idea_id,
         idea_key=row.idea_key,
         idea_title=row.own_title if is_own_text else row.public_title,
         idea_is_public=row.published_at is not None,

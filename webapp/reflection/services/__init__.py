@@ -12,7 +12,6 @@ from webapp.reflection.services.deciding import (
     decline,
     realise,
 )
-from webapp.reflection.services.loading import record_view
 from webapp.reflection.services.promising import (
     NewMeasure,
     Report,
@@ -39,7 +38,6 @@ __all__ = [
     "decline",
     "realise",
     "reassign",
-    "record_view",
     "remind_of_days",
     "report_progress",
     "stop_measure",

@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 from webapp.challenges.models import Challenge
 from webapp.core.errors import NotFound, RuleBroken, StaleVersion
 from webapp.core.i18n import gettext as _
-from webapp.core.policy import Actor
 from webapp.core.text import clean_text, refuse_personal_data
 from webapp.core.work import Work
 from webapp.ideas.models import Idea
@@ -87,12 +86,3 @@ def needed(text: str, field: str, message: str) -> str:
         raise RuleBroken(message, field=field, code="required")
     refuse_personal_data({field: cleaned})
     return cleaned
-
-
-def record_view(work: Work, actor: Actor, key: str) -> None:
-    """Note in the audit chain that an official has looked at an idea that is not public."""
-    idea = work.session.scalar(
-        sa.select(Idea).join(Reflection, Reflection.idea_id == Idea.id).where(Reflection.key == key)
-    )
-    if idea is not None:
-        work.audit(actor, "reflection:idea:viewed", idea)

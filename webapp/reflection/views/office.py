@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.accounts.enums import Role, Scope
 from webapp.core.errors import WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.text import clean_line
+from webapp.ideas.services import record_view
 from webapp.reflection.enums import Permission
 from webapp.reflection.forms import (
     AssignForm,
@@ -19,6 +21,7 @@ from webapp.reflection.forms import (
     StopForm,
     text_of,
 )
+from webapp.reflection.policies import EVERYBODY
 from webapp.reflection.queries import (
     MeasureView,
     RecordPage,
@@ -35,7 +38,6 @@ from webapp.reflection.services import (
     decide,
     realise,
     reassign,
-    record_view,
     report_progress,
     stop_measure,
 )
@@ -60,6 +62,17 @@ def loaded_measure(key: str, permission: Permission) -> tuple[RecordPage, Measur
     if request.method in SAFE_METHODS and not measure.is_open:
         raise WrongState(_("이미 끝난 이행 과제입니다."))
     return page, measure
+
+
+def note_look(idea_id: int) -> None:
+    """Record, in a transaction of its own, that the reader has opened an idea that is not public.
+
+    An official who was named without holding a role acts for the contest's officer.
+    """
+    actor = current_actor()
+    held = (role for role in EVERYBODY if actor.has_role(role, Scope.AGENCY))
+    with platform().database.write(current_work().trace) as work:
+        record_view(work, actor, idea_id, next(held, Role.CONTEST_OFFICER))
 
 
 def back_to(key: str, message: str) -> ResponseReturnValue:
@@ -95,6 +108,8 @@ def office_assign(idea_key: str) -> ResponseReturnValue:
     page = assign_page(current_work(), current_actor(), idea_key)
     if page.reflection_key and request.method in SAFE_METHODS:
         return redirect(url_for("reflection.office_show", key=page.reflection_key), 303)
+    if not page.is_published and request.method in SAFE_METHODS:
+        note_look(page.idea_id)
     form = AssignForm(department_id=str(page.owning_department_id or ""))
     form.offer(page.choices)
     done = form.attempt(lambda: assign(current_work(), current_actor(), form.command(page)))
@@ -109,8 +124,7 @@ def office_show(key: str) -> ResponseReturnValue:
     """정책 반영 한 건."""
     page = office_record(current_work(), key, current_actor())
     if not page.idea_is_public:
-        with platform().database.write(current_work().trace) as work:
-            record_view(work, current_actor(), key)
+        note_look(page.idea_id)
     return render_template("reflection/office_show.html", page=page)
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from webapp.accounts.models import Department
 from webapp.challenges.models import Challenge, Programme
-from webapp.core.i18n import format_money, localized
+from webapp.core.i18n import format_money
 from webapp.core.i18n import gettext as _
 from webapp.core.work import Work
 from webapp.home.queries.office.todo import Scope, Todo, day_end, some
@@ -45,9 +45,6 @@ def _payments(work: Work, scope: Scope) -> Iterator[Todo]:
     )
     rows = work.session.execute(
         sa.select(
-            Programme.slug,
-            Programme.title,
-            Programme.title_en,
             Payment.state,
             sa.func.count(Payment.id).label("count"),
             sa.func.sum(Payment.amount_won).label("won"),
@@ -56,8 +53,8 @@ def _payments(work: Work, scope: Scope) -> Iterator[Todo]:
         .join(Challenge, Challenge.id == Award.challenge_id)
         .join(Programme, Programme.id == Challenge.programme_id)
         .where(mine)
-        .group_by(Programme.id, Programme.slug, Programme.title, Programme.title_en, Payment.state)
-        .order_by(Programme.id, Payment.state)
+        .group_by(Payment.state)
+        .order_by(Payment.state)
     )
     for row in rows:
         values = {"count": row.count, "won": format_money(int(row.won))}
@@ -71,15 +68,15 @@ def _payments(work: Work, scope: Scope) -> Iterator[Todo]:
         rule = _("확인한 사람과 승인하는 사람이 달라야 합니다.")
         yield Todo(
             titles[row.state],
-            f"/office/prizes/contests/{row.slug}/payments",
-            localized(row.title, row.title_en),
+            f"/office/prizes/payments?state={row.state.value}",
+            _("시상과 지급"),
             rule if row.state is not PaymentState.APPROVED else "",
         )
 
 
 def _milestones(work: Work, scope: Scope) -> Iterator[Todo]:
     rows = work.session.execute(
-        sa.select(Project.key, Milestone.title, Milestone.due_on, Idea.title.label("idea"))
+        sa.select(Milestone.key, Milestone.title, Milestone.due_on, Idea.title.label("idea"))
         .join(Project, Project.id == Milestone.project_id)
         .join(Award, Award.id == Project.award_id)
         .join(Idea, Idea.id == Award.idea_id)
@@ -94,7 +91,7 @@ def _milestones(work: Work, scope: Scope) -> Iterator[Todo]:
     )
     for row in rows:
         text = _("‘%(title)s’의 결과물을 승인할지 결정해 주십시오", title=row.title)
-        yield Todo(text, f"/office/projects/{row.key}", row.idea, "", day_end(row.due_on))
+        yield Todo(text, f"/projects/milestones/{row.key}", row.idea, "", day_end(row.due_on))
 
 
 def _unassigned(work: Work, scope: Scope) -> Iterator[Todo]:

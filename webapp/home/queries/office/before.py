@@ -93,13 +93,12 @@ def _unpublished(work: Work, scope: Scope) -> Iterator[Todo]:
     )
     for row in rows:
         title, contest = localized(row.title, row.title_en), localized(row.contest, row.contest_en)
-        path, due = f"/office/contests/{row.slug}", row.opens_at - NOTICE_DAYS
+        path, due = f"/office/challenges/{row.key}", row.opens_at - NOTICE_DAYS
         may_approve = row.agency_id in scope.approver and row.created_by_id != scope.account_id
         if row.state is ChallengeState.IN_APPROVAL and may_approve:
             text = _("‘%(title)s’의 공고를 결재해 주십시오", title=title)
-            yield Todo(
-                text, path, contest, _("접수 시작 5일 전까지 공고해야 합니다(공모전 운영 규정 제5조)."), due
-            )
+            rule = _("접수 시작 5일 전까지 공고해야 합니다(공모전 운영 규정 제5조).")
+            yield Todo(text, f"{path}/approval", contest, rule, due)
         elif row.state is ChallengeState.DRAFT and row.agency_id in scope.officer:
             text = _("‘%(title)s’의 공고문을 마무리해 주십시오", title=title)
             rule = _("아홉 항목을 모두 채워야 결재를 올릴 수 있습니다(공모전 운영 규정 제4조).")

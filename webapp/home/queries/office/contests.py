@@ -32,6 +32,11 @@ class ContestRow:
     closes_at: datetime
     entries: int
 
+    @property
+    def is_over(self) -> bool:
+        """Completed or cancelled: nothing more is to be done."""
+        return self.state in {ChallengeState.COMPLETED, ChallengeState.CANCELLED}
+
 
 def contests_of(work: Work, agency_ids: Collection[int]) -> tuple[ContestRow, ...]:
     """The newest challenges of these agencies, in the order of their states."""

@@ -1,0 +1,101 @@
+"""What the public's queries cost: statements, and rows read whatever the table holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.challenges import make_challenge
+from tests.support.people import make_agency
+from tests.support.statements import counted_statements
+from webapp.challenges.enums import ChallengeState, ContestPhase
+from webapp.challenges.queries import (
+    ContestFilters,
+    ContestOrder,
+    challenge_page,
+    contest_page,
+    list_contests,
+    open_contests,
+)
+from webapp.core.clock import FixedClock
+from webapp.core.database import Database
+
+
+def test_each_phase_is_found_by_the_clock(database: Database, clock: FixedClock) -> None:
+    with database.write() as work:
+        agency = make_agency(work)
+        slugs = {
+            state: make_challenge(work, agency, state).programme.slug
+            for state in (
+                ChallengeState.ANNOUNCED,
+                ChallengeState.OPEN,
+                ChallengeState.CLOSED,
+                ChallengeState.DECIDED,
+            )
+        }
+    expected = {
+        ContestPhase.UPCOMING: ChallengeState.ANNOUNCED,
+        ContestPhase.OPEN: ChallengeState.OPEN,
+        ContestPhase.JUDGING: ChallengeState.CLOSED,
+        ContestPhase.DONE: ChallengeState.DECIDED,
+    }
+    with database.read() as work:
+        for phase, state in expected.items():
+            page = list_contests(work, ContestFilters(phase=phase))
+            assert [(card.slug, card.phase) for card in page.items] == [(slugs[state], phase)]
+        assert list_contests(work, ContestFilters()).total == 4
+        assert [card.slug for card in open_contests(work, 3)] == [slugs[ChallengeState.OPEN]]
+    clock.advance(timedelta(days=400))
+    with database.read() as work:
+        assert list_contests(work, ContestFilters(phase=ContestPhase.JUDGING)).total == 3
+
+
+def test_the_pages_take_few_statements(database: Database) -> None:
+    with database.write() as work:
+        challenge = make_challenge(work, make_agency(work), ChallengeState.OPEN)
+        slug, key = challenge.programme.slug, challenge.key
+    with database.read() as work:
+        for most, read in (
+            (2, lambda: list_contests(work, ContestFilters())),
+            (5, lambda: contest_page(work, slug)),
+            (2, lambda: challenge_page(work, key)),
+        ):
+            with counted_statements(database) as statements:
+                read()
+            assert len(statements) <= most
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        ContestFilters(),
+        ContestFilters(phase=ContestPhase.OPEN),
+        ContestFilters(phase=ContestPhase.UPCOMING),
+        ContestFilters(phase=ContestPhase.JUDGING),
+        ContestFilters(order=ContestOrder.NEWEST),
+    ],
+    ids=str,
+)
+def test_a_page_of_the_list_is_read_along_an_index(database: Database, filters: ContestFilters) -> None:
+    with database.write() as work:
+        agency = make_agency(work)
+        for number in range(40):
+            make_challenge(work, agency, ChallengeState.OPEN, closes_at=work.now + timedelta(days=number + 1))
+    with database.read() as work:
+        with counted_statements(database) as statements:
+            list_contests(work, filters)
+        listing = statements[-1]
+        if database.engine.dialect.name == "sqlite":
+            plan = explained(database, listing)
+            assert "USING INDEX ix_programmes" in plan
+            assert "TEMP B-TREE FOR ORDER BY" not in plan
+        assert "LIMIT" in listing
+
+
+def explained(database: Database, statement: str) -> str:
+    """SQLite's plan for a statement as it was run; which values stand in it doesn't matter."""
+    values = ["2026-03-10 00:00:00.000000"] * statement.count("?")
+    with database.engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values)).all()
+    return "\n".join(str(row[-1]) for row in rows)

@@ -1,0 +1,54 @@
+"""The letters of challenges as their readers get them."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.support.challenges import make_challenge
+from tests.support.people import make_agency
+from webapp.challenges import mails
+from webapp.challenges.models.addressee import Addressee
+from webapp.core.database import Database
+from webapp.core.outbox import OutboxMessage
+from webapp.web.mail import compose
+
+READERS = (Addressee(1, "ko@example.org", "이담당", "ko"), Addressee(2, "en@example.org", "Lee", "en"))
+
+
+@pytest.fixture
+def letters(app: Flask) -> list[dict[str, object]]:
+    """Every letter that challenges can send, in both languages."""
+    database: Database = app.extensions["platform"].database
+    with database.write() as work:
+        challenge = make_challenge(work, make_agency(work))
+        mails.send_approval_requested(work, challenge, READERS)
+        mails.send_closed(work, challenge, READERS)
+        mails.send_cancelled(work, challenge, READERS, "예산이 없습니다.")
+        for reader in READERS:
+            mails.send_returned(work, challenge, reader, "기간을 늘려 주십시오.")
+            mails.send_published(work, challenge, reader)
+        return [dict(message.payload) for message in work.session.new if isinstance(message, OutboxMessage)]
+
+
+def test_every_letter_names_the_contest_and_has_one_link(
+    app: Flask, letters: list[dict[str, object]]
+) -> None:
+    assert len(letters) == 10
+    with app.app_context():
+        for letter in letters:
+            message = compose(letter)
+            assert str(message.subject).startswith("[안전한 건널목 공모] ")
+            body = str(message.body)
+            assert body.count("http://localhost/") == 1
+            assert "보행자 사고 줄이기" in body
+            assert ("과제 열기" in body) == (letter["locale"] == "ko")
+
+
+def test_a_letter_is_not_sent_twice_for_the_same_event(app: Flask) -> None:
+    database: Database = app.extensions["platform"].database
+    with database.write() as work:
+        challenge = make_challenge(work, make_agency(work))
+        for _turn in range(2):
+            mails.send_closed(work, challenge, [READERS[0], READERS[0]])
+        assert sum(isinstance(row, OutboxMessage) for row in work.session.new) == 1
