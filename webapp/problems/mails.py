@@ -43,6 +43,17 @@ def decision_facts(author: Account, problem: Problem) -> dict[str, object]:
     }
 
 
+def announced(work: Work, author: Account, own: Problem, selected: Problem) -> Letter:
+    """To an author: a challenge was announced from the problem, or from the one that it was merged into."""
+    with use_locale(author.locale):
+        facts = {
+            "challenge": localized(selected.challenge_title, selected.challenge_title_en),
+            "link": f"{work.base_url}/challenges/{selected.challenge_key}",
+            "link_label": _("공모 과제 보기"),
+        }
+    return to_author(work, author, own, "announced", **facts)
+
+
 def reviews_waiting(work: Work, email: str, locale: str, call: ProblemCall) -> Letter:
     """To an expert: there are problems to review."""
     with use_locale(locale):

@@ -94,6 +94,10 @@ class Problem(Keyed, Versioned, Base):
         one_of(DeclineReason, "decline_reason_known")
     )
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problems.id"))
+    #: The challenge that was announced from this problem; its context lies above and tells of it.
+    challenge_key: Mapped[str] = mapped_column(sa.String(16), default="")
+    challenge_title: Mapped[str] = mapped_column(sa.String(200), default="")
+    challenge_title_en: Mapped[str] = mapped_column(sa.String(250), default="")
     call: Mapped[ProblemCall] = relationship(lazy="raise_on_sql")
     author: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
 

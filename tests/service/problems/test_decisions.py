@@ -20,8 +20,10 @@ from webapp.core.workflow import StateChange
 from webapp.problems.enums import DeclineReason, ProblemState
 from webapp.problems.models import Problem, ProblemCall
 from webapp.problems.services import (
+    AnnouncedChallenge,
     decline_problem,
     merge_problem,
+    note_challenge,
     select_problem,
     start_review,
     start_reviews,
@@ -229,3 +231,18 @@ def test_history_and_audit_keep_every_step(work: Work, officer: Actor, problem: 
         .order_by(StateChange.id)
     ).all()
     assert [tuple(step) for step in steps] == [("post", ""), ("start_review", ""), ("decline", REASON)]
+
+
+def test_a_challenge_that_was_announced_is_linked_and_told_once(
+    work: Work, officer: Actor, call: ProblemCall, problem: Problem
+) -> None:
+    other = make_problem(work, call, title="같은 문제")
+    merge_problem(work, officer, other, problem.key, REASON)
+    select_problem(work, officer, problem, REASON)
+    made = AnnouncedChallenge("abcdefghjkmn", "밤길 안전", "Safe at night")
+    for _time in range(2):
+        note_challenge(work, officer, problem.id, made)
+    assert (problem.challenge_key, problem.challenge_title) == ("abcdefghjkmn", "밤길 안전")
+    told = letters(work, "announced")
+    assert [letter["to"] for letter in told] == [author_address(work, problem), author_address(work, other)]
+    assert {letter["facts"]["link"] for letter in told} == {"http://localhost/challenges/abcdefghjkmn"}

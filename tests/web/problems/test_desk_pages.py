@@ -30,7 +30,7 @@ from webapp.core.database import Database
 from webapp.core.policy import Actor
 from webapp.problems.enums import CallState, ProblemState
 from webapp.problems.models import Problem, ProblemCall, ProblemReview
-from webapp.problems.services import load_call, save_problem
+from webapp.problems.services import ReviewProblem, load_call, review_problem, save_problem
 
 LANGUAGES = ("ko", "en")
 REVIEW = {"urgency": "5", "importance": "4", "solvability": "3", "comment": "급합니다.", "version": "0"}
@@ -367,3 +367,25 @@ def test_the_expert_finds_the_desk_in_the_header(database: Database, scene: Scen
     expert = expert_of(database, scene)
     assert 'href="/review"' in browser(expert).get("/problems").text
     assert 'href="/review"' not in browser(scene.citizen).get("/problems").text
+
+
+def test_what_people_write_is_text_at_the_desks_too(
+    database: Database, scene: Scene, browser: Browser
+) -> None:
+    script = "<script>alert('검토')</script>"
+    with database.write() as work:
+        call = work.session.get_one(ProblemCall, scene.call_id)
+        problem = make_reviewed(work, scene.officer, call, [(5, 4, 3)])
+        other = make_problem(work, call, title=script)
+        problem.title = problem.situation = problem.wished_change = problem.related_agency = script
+        review = work.session.scalars(sa.select(ProblemReview)).one()
+        review.comment = script
+        expert = make_reviewer(work, call, script)
+        review_problem(work, expert, ReviewProblem(problem.key, 1, 1, 1, script))
+    pages = [(scene.officer, path) for path in office_paths(scene, problem.key)]
+    pages += [(expert, "/review"), (expert, f"/review/problems/{problem.key}")]
+    pages += [(scene.officer, f"/office/problems/{other.key}/merge")]
+    for actor, path in pages:
+        answer = browser(actor).get(path)
+        assert (path, answer.status_code, faults(answer.text)) == (path, 200, [])
+        assert script not in answer.text

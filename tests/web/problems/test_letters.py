@@ -15,9 +15,11 @@ from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.problems.enums import DeclineReason
 from webapp.problems.services import (
+    AnnouncedChallenge,
     decline_problem,
     invite_reviewer,
     merge_problem,
+    note_challenge,
     select_problem,
     start_review,
 )
@@ -34,6 +36,7 @@ TEMPLATES = {
     "problems/merged_decided",
     "problems/reviews_waiting",
     "problems/invitation_answered",
+    "problems/announced",
 }
 
 
@@ -64,6 +67,7 @@ def play(work: Work, locale: str) -> list[OutboxMessage]:
     merge_problem(work, officer, second, declined.key, REASON)
     select_problem(work, officer, selected, REASON)
     decline_problem(work, officer, declined, DeclineReason.LOW_PRIORITY, REASON)
+    note_challenge(work, officer, selected.id, AnnouncedChallenge("abcdefghjkmn", "밤길 안전", "Safe nights"))
     work.flush()
     return [m for m in work.session.scalars(sa.select(OutboxMessage)) if m.payload["template"] in TEMPLATES]
 

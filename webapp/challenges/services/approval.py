@@ -38,6 +38,7 @@ from webapp.core.errors import RuleBroken, WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.policy import Actor
 from webapp.core.work import Work
+from webapp.problems.services import AnnouncedChallenge, note_challenge
 
 
 def missing_for_notice(work: Work, challenge: Challenge) -> tuple[Missing, ...]:
@@ -117,6 +118,9 @@ def publish(work: Work, actor: Actor, challenge: Challenge) -> Challenge:
     if programme.state is ProgrammeState.DRAFT:
         programme.published_at = work.now
         PROGRAMME.fire(work, actor, programme, ProgrammeEvent.PUBLISH)
+    if challenge.problem_id is not None:
+        made = AnnouncedChallenge(challenge.key, challenge.title, challenge.title_en)
+        note_challenge(work, actor, challenge.problem_id, made)
     work.audit(
         actor,
         "challenges:challenge:published",

@@ -72,6 +72,9 @@ class ProblemText:
     decision_reason: str
     decision_official: dict[str, Any]
     decline_reason: DeclineReason | None
+    challenge_key: str
+    challenge_title: str
+    challenge_title_en: str
     into_key: str | None
     into_title: str | None
 
@@ -105,6 +108,7 @@ def problem_text(work: Work, key: str, actor: Actor) -> ProblemText:
             Agency.name.label("agency"), Agency.name_en.label("agency_en"),
             Problem.posted_at, Problem.edited_at, Problem.decided_at,
             Problem.decision_reason, Problem.decision_official, Problem.decline_reason,
+            Problem.challenge_key, Problem.challenge_title, Problem.challenge_title_en,
             into.key.label("into_key"), into.title.label("into_title"),
         )
         .join(ProblemCall, ProblemCall.id == Problem.call_id)

@@ -49,10 +49,13 @@ class OwnProblem:
     call_title: str
     call_title_en: str
     closes_at: datetime | None
+    challenge_key: str
 
     @property
     def next_step(self) -> str:
         """Where it stands, in the reader's language."""
+        if self.challenge_key:
+            return str(lazy("해결 방안을 찾는 공모가 공고되었습니다."))
         return str(NEXT_STEPS[self.state])
 
 
@@ -62,7 +65,7 @@ def problems_of(work: Work, account_id: int, *, limit: int = 100) -> Sequence[Ow
         sa.select(
             Problem.key, Problem.title, Problem.state, Problem.field, Problem.created_at,
             Problem.posted_at, Problem.decided_at, ProblemCall.title.label("call_title"),
-            ProblemCall.title_en.label("call_title_en"), ProblemCall.closes_at,
+            ProblemCall.title_en.label("call_title_en"), ProblemCall.closes_at, Problem.challenge_key,
         )
         .join(ProblemCall, ProblemCall.id == Problem.call_id)
         .where(

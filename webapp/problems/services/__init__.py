@@ -10,8 +10,10 @@ from webapp.problems.services.calls import (
     update_call,
 )
 from webapp.problems.services.decisions import (
+    AnnouncedChallenge,
     decline_problem,
     merge_problem,
+    note_challenge,
     select_problem,
     start_review,
     start_reviews,
@@ -39,6 +41,7 @@ from webapp.problems.services.writing import (
 __all__ = [
     "CONSTRAINTS",
     "EVENTS",
+    "AnnouncedChallenge",
     "EditCall",
     "NewCall",
     "PostProblem",
@@ -54,6 +57,7 @@ __all__ = [
     "load_call",
     "load_problem",
     "merge_problem",
+    "note_challenge",
     "post_draft",
     "post_problem",
     "publish_call",

@@ -6,6 +6,7 @@ Every author hears of every decision, also the authors of problems that were mer
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -22,7 +23,7 @@ from webapp.problems.enums import (
     ProblemEvent,
     ProblemState,
 )
-from webapp.problems.mails import decision_facts, reviews_waiting, to_author
+from webapp.problems.mails import announced, decision_facts, reviews_waiting, to_author
 from webapp.problems.models import Problem, ProblemCall
 from webapp.problems.queries.people import deciding_official, reviewers_of
 from webapp.problems.services.loading import author_of, find_problem, public_reason
@@ -96,6 +97,38 @@ def merge_problem(work: Work, actor: Actor, problem: Problem, into_key: str, rea
         facts = {"into_title": target.title, "into_link": f"{work.base_url}/problems/{target.key}"}
         letter = to_author(work, author, told, "merged", **facts, **decision_facts(author, problem))
         work.send(letter, key=f"problem-merged:{told.id}:{target.id}")
+    return problem
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedChallenge:
+    """The challenge that was made of a problem: its address under /challenges/ and its title."""
+
+    key: str
+    title: str
+    title_en: str = ""
+
+
+def note_challenge(work: Work, actor: Actor, problem_id: int, challenge: AnnouncedChallenge) -> Problem:
+    """Link a selected problem to the challenge that was announced from it, and tell the authors.
+
+    For the context of challenges, which has checked that the actor may announce. Safe to repeat.
+    """
+    problem = work.session.scalars(
+        sa.select(Problem)
+        .where(Problem.id == problem_id)
+        .options(joinedload(Problem.call, innerjoin=True))
+        .with_for_update(of=Problem)
+    ).one()
+    if problem.challenge_key == challenge.key:
+        return problem
+    problem.challenge_key = challenge.key
+    problem.challenge_title, problem.challenge_title_en = challenge.title[:200], challenge.title_en[:250]
+    work.flush()
+    work.audit(actor, "problems:problem:announced", problem, after={"challenge": challenge.key})
+    for told in (problem, *_merged_into(work, problem)):
+        letter = announced(work, author_of(work, told), told, problem)
+        work.send(letter, key=f"problem-announced:{told.id}:{challenge.key}")
     return problem
 
 
