@@ -72,3 +72,5 @@ class Permission(StrEnum):
 
 #: The audit's name for a look at an idea that is not public.
 VIEWED = "ideas:idea:viewed"
+#: The same, when the department that decides on the policy looked.
+VIEWED_BY_DEPARTMENT = "reflection:idea:viewed"

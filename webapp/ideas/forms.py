@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from webapp.accounts.enums import ConsentKind
 from webapp.accounts.queries import OrganisationView
 from webapp.challenges.enums import FieldKind
+from webapp.core.errors import RuleBroken
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy, localized
 from webapp.ideas.enums import IdeaState, IneligibleReason
@@ -113,6 +114,12 @@ class IdeaForm(Form):
             removed_files=() if is_automatic else tuple(self.removed.data or ()),
             is_automatic=is_automatic,
         )
+
+    def require_shape(self) -> None:
+        """RuleBroken with what each field says when the form is not in shape."""
+        if not self.validate():
+            fields = {str(name): " ".join(map(str, said)) for name, said in self.errors.items()}
+            raise RuleBroken(_("고쳐야 할 항목이 있습니다."), fields=fields)
 
     def differences(self, idea: OwnIdea) -> list[Difference]:
         """What another window has saved and this form says differently; the form then takes its version."""

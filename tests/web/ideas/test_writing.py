@@ -313,6 +313,7 @@ def test_the_servers_clock_decides_while_the_form_is_open(
     assert draft.stored().title
     if status == 409:
         assert "남아 있습니다" in response.text
+        assert faults(response.text) == []
         page = draft.client.get(f"{draft.path}/write")
         assert page.status_code == 200
         assert draft.stored().title in page.text
@@ -336,3 +337,51 @@ def test_withdrawing_asks_first(draft: Draft) -> None:
     assert draft.stored().state is IdeaState.WITHDRAWN
     assert draft.client.get(f"{draft.path}/write").status_code == 409
     assert draft.client.get(draft.path).status_code == 200
+
+
+def test_a_change_that_comes_too_late_is_shown_and_not_saved(draft: Draft, clock: FixedClock) -> None:
+    submit(draft.client, f"{draft.path}/check", {"version": draft.stored().version, **CONSENTS})
+    token, form = csrf_token(draft.client, f"{draft.path}/write"), draft.form(title="늦게 고친 제목")
+    clock.move_to(draft.deadline)
+    sign_in(draft.client, draft.database, draft.author_id)
+    token = csrf_token(draft.client, draft.path)
+    headers = {"Origin": "http://localhost"}
+    response = draft.client.post(f"{draft.path}/write", data={"csrf_token": token, **form}, headers=headers)
+    assert response.status_code == 409
+    assert "늦게 고친 제목" in response.text
+    assert faults(response.text) == []
+    assert draft.stored().title != "늦게 고친 제목"
+    assert draft.client.get(f"{draft.path}/write").status_code == 409
+    automatic = draft.client.post(
+        f"{draft.path}/autosave",
+        data=form,
+        headers={**headers, "X-CSRFToken": token, "Accept": "application/json"},
+    )
+    assert automatic.status_code == 409
+    assert automatic.json is not None
+    assert "kept_url" not in automatic.json
+
+
+def test_starting_too_late_or_once_too_often_says_why(
+    client: FlaskClient, database: Database, clock: FixedClock
+) -> None:
+    with database.write() as work:
+        author = make_account(work)
+        full, open_one = make_challenge(work, entries_per_person=1), make_challenge(work)
+        make_idea(work, full, author)
+    sign_in(client, database, author.id)
+    refused = submit(client, f"/challenges/{full.key}/enter", {"applicant": ""})
+    assert refused.status_code == 409
+    assert "1건까지" in refused.text
+    assert faults(refused.text) == []
+    token = csrf_token(client, f"/challenges/{open_one.key}/enter")
+    clock.move_to(open_one.closes_at)
+    sign_in(client, database, author.id)
+    token = csrf_token(client, "/my/ideas")
+    late = client.post(
+        f"/challenges/{open_one.key}/enter",
+        data={"csrf_token": token, "applicant": ""},
+        headers={"Origin": "http://localhost"},
+    )
+    assert late.status_code == 409
+    assert "접수가 끝났습니다" in late.text

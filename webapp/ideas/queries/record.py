@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -15,7 +15,7 @@ from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy
 from webapp.core.work import Work
 from webapp.core.workflow import StateChange
-from webapp.ideas.enums import VIEWED, IdeaEvent
+from webapp.ideas.enums import VIEWED, VIEWED_BY_DEPARTMENT, IdeaEvent
 from webapp.ideas.models import Content, Idea, IdeaVersion
 from webapp.ideas.workflow import IDEA
 
@@ -154,9 +154,13 @@ def views_of(work: Work, idea_id: int) -> tuple[ViewLine, ...]:
         .where(
             AuditEntry.subject_type == Idea.__tablename__,
             AuditEntry.subject_id == idea_id,
-            AuditEntry.action == VIEWED,
+            AuditEntry.action.in_((VIEWED, VIEWED_BY_DEPARTMENT)),
         )
         .order_by(AuditEntry.sequence.desc())
         .limit(VIEWS_SHOWN)
     )
-    return tuple(ViewLine(row.at, Role(row.after["role"]).label) for row in rows)
+    return tuple(ViewLine(row.at, _role(row.after)) for row in rows)
+
+
+def _role(facts: Mapping[str, Any]) -> str:
+    return Role(facts["role"]).label if "role" in facts else _("정책 반영 담당자")

@@ -10,11 +10,12 @@ from webapp.core.errors import NotFound, RuleBroken, StaleVersion, WrongState
 from webapp.core.i18n import format_time
 from webapp.core.i18n import gettext as _
 from webapp.ideas.forms import EnterForm, SubmitForm, idea_form
-from webapp.ideas.models import IdeaVersion
 from webapp.ideas.queries import OwnIdea, blind_preview, challenge_to_enter, ideas_of, own_idea
 from webapp.ideas.services import save_idea, start_idea, submit_idea
 from webapp.ideas.views.blueprint import blueprint
 from webapp.web.access import signed_in
+from webapp.web.errors import answer
+from webapp.web.forms import KEPT_ARGUMENT
 from webapp.web.pipeline import SAFE_METHODS, current_actor, current_work
 
 NEXT_PAGES = {"preview": "ideas.preview", "check": "ideas.check"}
@@ -28,9 +29,13 @@ def enter(key: str) -> ResponseReturnValue:
     challenge = challenge_to_enter(work, key)
     form = EnterForm()
     form.offer(organisations_led_by(work, actor.account_id or 0))
-    idea = form.attempt(lambda: start_idea(work, actor, key, form.applicant.data))
+    mine = [one for one in ideas_of(work, actor) if one.challenge_key == key]
+    try:
+        idea = form.attempt(lambda: start_idea(work, actor, key, form.applicant.data))
+    except WrongState as error:
+        shown = {"form": form, "challenge": challenge, "mine": mine, "refusal": error.message}
+        return render_template("ideas/enter.html", **shown), 409
     if idea is None:
-        mine = [one for one in ideas_of(work, actor) if one.challenge_key == key]
         return render_template("ideas/enter.html", form=form, challenge=challenge, mine=mine), form.status
     return redirect(url_for("ideas.write", key=idea.key), 303)
 
@@ -40,18 +45,19 @@ def enter(key: str) -> ResponseReturnValue:
 def write(key: str) -> ResponseReturnValue:
     """아이디어 쓰기."""
     idea = written_by_actor(key)
-    form, differences = idea_form(idea), None
+    form = idea_form(idea)
+    require_writable(idea)
     try:
         saved = form.attempt(lambda: save_idea(current_work(), current_actor(), form.command(key)))
     except StaleVersion:
-        saved, differences = None, form.differences(idea)
-    if saved is not None:
-        flash(_("임시저장했습니다."), "success")
-        return redirect(url_for(NEXT_PAGES.get(request.form.get("go", ""), "ideas.write"), key=key), 303)
-    if request.method in SAFE_METHODS and not idea.can_write:
-        raise WrongState(_("지금은 내용을 고칠 수 없습니다. 진행 상황을 확인해 주십시오."))
-    status = 409 if differences is not None else form.status
-    return render_template("ideas/write.html", form=form, idea=idea, differences=differences), status
+        differences = form.differences(idea)
+        return render_template("ideas/write.html", form=form, idea=idea, differences=differences), 409
+    except WrongState as error:
+        return render_template("ideas/write.html", form=form, idea=idea, refusal=error.message), 409
+    if saved is None:
+        return render_template("ideas/write.html", form=form, idea=idea), form.status
+    flash(_("임시저장했습니다."), "success")
+    return redirect(url_for(NEXT_PAGES.get(request.form.get("go", ""), "ideas.write"), key=key), 303)
 
 
 @blueprint.post("/my/ideas/<key>/autosave")
@@ -59,10 +65,12 @@ def write(key: str) -> ResponseReturnValue:
 def autosave(key: str) -> ResponseReturnValue:
     """저절로 저장. JSON으로 답합니다."""
     form = idea_form(written_by_actor(key))
-    if not form.validate():
-        fields = {name: " ".join(map(str, messages)) for name, messages in form.errors.items() if name}
-        raise RuleBroken(_("고쳐야 할 항목이 있습니다."), fields=fields)
-    idea = save_idea(current_work(), current_actor(), form.command(key, is_automatic=True))
+    try:
+        form.require_shape()
+        idea = save_idea(current_work(), current_actor(), form.command(key, is_automatic=True))
+    except (RuleBroken, StaleVersion, WrongState) as error:  # the browser keeps the text: nothing is parked
+        fields = error.fields if isinstance(error, RuleBroken) else None
+        return answer(error.status, error.code, error.message, fields=fields)
     message = _("%(time)s에 임시저장했습니다.", time=format_time(idea.saved_at))
     return jsonify(version=idea.version, saved_at=idea.saved_at.isoformat(), message=message)
 
@@ -83,23 +91,25 @@ def check(key: str) -> ResponseReturnValue:
     form = SubmitForm(version=idea.version)
     try:
         version = form.attempt(lambda: submit_idea(current_work(), current_actor(), form.command(key)))
-    except StaleVersion as error:
+    except (StaleVersion, WrongState) as error:
         return show_check(idea, SubmitForm(formdata=None, version=idea.version), error.message), 409
     if version is None:
         return show_check(idea, form), form.status
-    return after_submission(key, version)
-
-
-def after_submission(key: str, version: IdeaVersion) -> ResponseReturnValue:
-    """On to the receipt."""
     return redirect(url_for("ideas.version", key=key, number=version.number), 303)
 
 
-def show_check(idea: OwnIdea, form: SubmitForm, stale: str = "") -> str:
-    """The page of the last check."""
+def show_check(idea: OwnIdea, form: SubmitForm, refusal: str = "") -> str:
+    """The page of the last check; `refusal` says why nothing was handed in."""
     return render_template(
-        "ideas/check.html", idea=idea, form=form, consents=form.show(idea.terms), stale=stale
+        "ideas/check.html", idea=idea, form=form, consents=form.show(idea.terms), refusal=refusal
     )
+
+
+def require_writable(idea: OwnIdea) -> None:
+    """WrongState when a text that can't be changed is opened, unless to see what was typed and kept."""
+    is_opened = request.method in SAFE_METHODS and KEPT_ARGUMENT not in request.args
+    if is_opened and not idea.can_write:
+        raise WrongState(_("지금은 내용을 고칠 수 없습니다. 진행 상황을 확인해 주십시오."))
 
 
 def written_by_actor(key: str) -> OwnIdea:

@@ -5,10 +5,12 @@ A look is an append of its own: call the `record_…` functions in a short trans
 
 from __future__ import annotations
 
+from webapp.accounts.enums import Role
 from webapp.challenges.models import Challenge
 from webapp.challenges.queries import find_challenge
 from webapp.core.policy import Actor
 from webapp.core.work import Work
+from webapp.ideas.services import record_view
 from webapp.judging.enums import Permission
 from webapp.judging.models import Assignment, Round
 from webapp.judging.queries.office import round_by_key
@@ -51,6 +53,7 @@ def record_sheet_view(work: Work, actor: Actor, assignment_id: int) -> None:
 
 
 def record_idea_view(work: Work, actor: Actor, assignment_id: int) -> None:
-    """Note that a judge looked at the text of an unpublished idea."""
+    """Note that a judge looked at the text of an unpublished idea; its author sees that a judge did."""
     assignment = work.session.get_one(Assignment, assignment_id)
+    record_view(work, actor, assignment.idea_id, Role.JUDGE)
     work.audit(actor, "judging:idea:viewed", assignment, after={"idea_id": assignment.idea_id})
