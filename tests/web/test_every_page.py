@@ -17,7 +17,7 @@ from tests.support.demo import DATABASE, copy_demo, email_of
 from tests.support.html import faults
 from tests.support.people import sign_in
 from tests.support.statements import counted_statements
-from tests.support.tour import TOUR, Sample, path_of, rules_to_read
+from tests.support.tour import SAMPLES, TOUR, Sample, path_of, rules_to_read
 from webapp.accounts.models import Account
 from webapp.app import create_app
 from webapp.core.i18n import LOCALES
@@ -87,6 +87,10 @@ def changes(statements: list[str]) -> list[str]:
     """The statements that change more than a look may."""
     told = (" ".join(statement.split()).upper() for statement in statements)
     return [one for one in told if one.startswith(CHANGES) and not one.startswith(LOOKS)]
+
+
+def test_every_address_has_a_sample(app: Flask) -> None:
+    assert set(rules_to_read(app)) == set(SAMPLES)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
