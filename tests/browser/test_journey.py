@@ -70,8 +70,8 @@ def world(settings: Settings, clock: FixedClock) -> Iterator[World]:
 def test_people_walk_the_line(browser: Browser, world: World, locale: str, javascript: bool) -> None:
     """Every step goes through pages but maturing (step 6), which is done by its services.
 
-    The four other judges act through services too: the fifth shows the pages. What anybody may read at the
-    end is the result and, in step 7, the reflection; the page with an idea's whole record is not opened here.
+    The four other judges act through services too: the fifth shows the pages. At the end anybody
+    may read the idea's whole record.
     """
     cast = world.cast
     with ExitStack() as stack:
@@ -91,8 +91,10 @@ def test_people_walk_the_line(browser: Browser, world: World, locale: str, javas
         adopt_the_idea(journey, idea_key)
         pay_part(journey, "on_adopted")
         with visitor(browser, world.site, locale=locale, javascript=javascript) as page:
-            goto(page, f"/challenges/{challenge_key}/result")
-            assert IDEA in page.locator("main").inner_text()
+            goto(page, f"/ideas/{idea_key}/passport")
+            text = page.locator("main").inner_text()
+            assert IDEA in text
+            assert PROBLEM in text
 
 
 def source_a_problem(journey: Journey) -> str:
