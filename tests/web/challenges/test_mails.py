@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.support.challenges import make_challenge
@@ -11,9 +12,16 @@ from webapp.challenges import mails
 from webapp.challenges.models.addressee import Addressee
 from webapp.core.database import Database
 from webapp.core.outbox import OutboxMessage
+from webapp.core.work import Work
 from webapp.web.mail import compose
 
 READERS = (Addressee(1, "ko@example.org", "이담당", "ko"), Addressee(2, "en@example.org", "Lee", "en"))
+
+
+def written(work: Work) -> list[dict[str, object]]:
+    """The letters that this unit of work will send once it is committed."""
+    rows = work.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id))
+    return [dict(message.payload) for message in rows]
 
 
 @pytest.fixture
@@ -28,7 +36,7 @@ def letters(app: Flask) -> list[dict[str, object]]:
         for reader in READERS:
             mails.send_returned(work, challenge, reader, "기간을 늘려 주십시오.")
             mails.send_published(work, challenge, reader)
-        return [dict(message.payload) for message in work.session.new if isinstance(message, OutboxMessage)]
+        return written(work)
 
 
 def test_every_letter_names_the_contest_and_has_one_link(
@@ -51,4 +59,4 @@ def test_a_letter_is_not_sent_twice_for_the_same_event(app: Flask) -> None:
         challenge = make_challenge(work, make_agency(work))
         for _turn in range(2):
             mails.send_closed(work, challenge, [READERS[0], READERS[0]])
-        assert sum(isinstance(row, OutboxMessage) for row in work.session.new) == 1
+        assert len(written(work)) == 1
