@@ -40,6 +40,7 @@ from webapp.maturing import jobs as maturing_jobs
 from webapp.maturing import models as maturing_models
 from webapp.maturing import policies as maturing_policies
 from webapp.maturing import services as maturing_services
+from webapp.maturing import views as maturing_views
 from webapp.prizes import models as prizes_models
 from webapp.prizes import policies as prizes_policies
 from webapp.prizes import services as prizes_services
@@ -117,9 +118,11 @@ PRIZES = Context(
 )
 MATURING = Context(
     "maturing",
+    blueprints=(maturing_views.blueprint,),
     policy=maturing_policies.POLICY,
     events=maturing_services.EVENTS,
     clock_tasks=maturing_jobs.CLOCK_TASKS,
+    desks=maturing_views.DESKS,
 )
 REFLECTION = Context(
     "reflection",

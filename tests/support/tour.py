@@ -14,69 +14,42 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.support import props
-from tests.support.demo import email_of
+from tests.support.demo_rows import (
+    AGENCY,
+    AWARD,
+    CHALLENGE,
+    CITIZEN,
+    CLOSED_ROUND,
+    CONTEST,
+    DEPARTMENT,
+    FINALIST,
+    IDEA,
+    JUDGED_IDEA,
+    MEASURE,
+    MEMBER,
+    MENTOR,
+    MILESTONE,
+    OWN_DRAFT,
+    OWN_ENTRY,
+    OWN_MILESTONE,
+    OWN_PROJECT,
+    OWN_SHEET,
+    PASSPORT,
+    PAYMENT,
+    PROBLEM,
+    PROBLEM_CALL,
+    PROJECT,
+    REFLECTION,
+    SCORING,
+    SEAT,
+    SHEET,
+    SHOWN_IDEA,
+    UNASSIGNED,
+    UNSTARTED,
+)
 
 PARTS = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 FOREIGN = {"static"}
-AGENCY = "SELECT slug FROM agencies ORDER BY id LIMIT 1"
-MEMBER = (
-    "SELECT g.slug, a.key FROM memberships m JOIN agencies g ON g.id = m.agency_id"
-    " JOIN accounts a ON a.id = m.account_id ORDER BY m.id LIMIT 1"
-)
-DEPARTMENT = (
-    "SELECT g.slug, d.key FROM departments d JOIN agencies g ON g.id = d.agency_id ORDER BY d.id LIMIT 1"
-)
-CITIZEN = f"SELECT key FROM accounts WHERE email = '{email_of('citizen')}'"
-CONTEST = "SELECT slug FROM programmes WHERE slug LIKE '%{}%' ORDER BY id LIMIT 1"
-PROBLEM_CALL = "SELECT slug FROM problem_calls WHERE state = 'published' ORDER BY id LIMIT 1"
-PROBLEM = "SELECT key FROM problems WHERE state = '{}' ORDER BY id LIMIT 1"
-CHALLENGE = "SELECT key FROM challenges WHERE state = '{}' ORDER BY id LIMIT 1"
-REFLECTION = "SELECT key FROM reflections WHERE state = '{}' ORDER BY id LIMIT 1"
-PASSPORT = (
-    "SELECT i.key FROM ideas i JOIN reflections r ON r.idea_id = i.id"
-    " WHERE r.state = '{}' AND i.published_at IS NOT NULL ORDER BY r.id LIMIT 1"
-)
-MEASURE = (
-    "SELECT m.key FROM measures m JOIN reflections r ON r.id = m.reflection_id"
-    " WHERE m.state IN ('planned', 'in_progress') ORDER BY m.id LIMIT 1"
-)
-SCORING = "SELECT key FROM rounds WHERE state = 'scoring' ORDER BY id LIMIT 1"
-CLOSED_ROUND = "SELECT key FROM rounds WHERE state = 'closed' ORDER BY id LIMIT 1"
-OWN_SHEET = (
-    "SELECT a.key FROM assignments a JOIN rounds r ON r.id = a.round_id JOIN seats s ON s.id = a.seat_id"
-    f" JOIN accounts j ON j.id = s.account_id WHERE j.email = '{email_of('judge')}'"
-    " AND r.state = 'scoring' AND a.state = '{}' ORDER BY a.id LIMIT 1"
-)
-JUDGED_IDEA = (
-    "SELECT r.key, i.key FROM rounds r JOIN assignments a ON a.round_id = r.id"
-    " JOIN ideas i ON i.id = a.idea_id WHERE r.state = 'scoring' ORDER BY a.id LIMIT 1"
-)
-SEAT = (
-    "SELECT r.key, s.key FROM rounds r JOIN seats s ON s.round_id = r.id"
-    " WHERE r.state = 'scoring' ORDER BY s.id LIMIT 1"
-)
-SHEET = (
-    "SELECT a.key FROM assignments a JOIN rounds r ON r.id = a.round_id"
-    " WHERE r.state = 'scoring' AND a.state = 'submitted' ORDER BY a.id LIMIT 1"
-)
-IDEA = "SELECT key FROM ideas WHERE state = '{}' ORDER BY id LIMIT 1"
-SHOWN_IDEA = "SELECT key FROM ideas WHERE published_at IS NOT NULL AND state = '{}' ORDER BY id LIMIT 1"
-OWN_IDEA = (
-    "SELECT i.key FROM ideas i JOIN accounts a ON a.id = i.author_id"
-    " WHERE a.email = '{}' AND i.state = '{}' ORDER BY i.id LIMIT 1"
-)
-OWN_DRAFT = OWN_IDEA.format(email_of("citizen"), "draft")
-OWN_ENTRY = OWN_IDEA.format(email_of("winner"), "not_selected")
-PAYMENT = "SELECT key FROM payments WHERE state = '{}' ORDER BY id LIMIT 1"
-AWARD = "SELECT key FROM awards WHERE state = '{}' ORDER BY id LIMIT 1"
-FINALIST = (
-    "SELECT c.key, a.key FROM awards a JOIN challenges c ON c.id = a.challenge_id"
-    " WHERE a.state = 'verifying' ORDER BY a.id LIMIT 1"
-)
-UNASSIGNED = (
-    "SELECT i.key FROM ideas i WHERE i.state = 'awarded'"
-    " AND NOT EXISTS (SELECT 1 FROM reflections r WHERE r.idea_id = i.id) ORDER BY i.id LIMIT 1"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +232,26 @@ SAMPLES: dict[str, Sample] = {
     "prizes.cancel": Sample(PAYMENT.format("due"), "approver"),
     "prizes.show_ledger": Sample(CONTEST.format("2020"), "officer"),
     "prizes.show_objection": Sample("SELECT key FROM objections WHERE state = 'open' LIMIT 1", "officer"),
+    "maturing.my_projects": Sample(role="winner"),
+    "maturing.show_project": Sample(OWN_PROJECT, "winner"),
+    "maturing.show_diary": Sample(PROJECT.format("active")),
+    "maturing.show_milestone": Sample(OWN_MILESTONE.format("accepted"), "winner"),
+    "maturing.download": Sample(
+        OWN_MILESTONE.format("accepted").replace("m.key", "m.key, 'no-file'", 1), "winner", is_page=False
+    ),
+    "maturing.submit": Sample(OWN_MILESTONE.format("planned"), "winner"),
+    "maturing.new_note": Sample(OWN_PROJECT, "winner"),
+    "maturing.list_projects": Sample(role="officer"),
+    "maturing.new_project": Sample(UNSTARTED, "officer"),
+    "maturing.new_milestone": Sample(PROJECT.format("active"), "officer"),
+    "maturing.edit_milestone": Sample(MILESTONE.format("planned"), "officer"),
+    "maturing.send_back": Sample(MILESTONE.format("submitted"), "officer"),
+    "maturing.accept_step": Sample(MILESTONE.format("submitted"), "officer"),
+    "maturing.new_mentor": Sample(PROJECT.format("active"), "officer"),
+    "maturing.end_mentoring": Sample(MENTOR, "officer"),
+    "maturing.support": Sample(PROJECT.format("active"), "officer"),
+    "maturing.accept": Sample(PROJECT.format("active"), "officer"),
+    "maturing.stop": Sample(PROJECT.format("active"), "officer"),
     "reflection.board": Sample(),
     "reflection.show": Sample(REFLECTION.format("realised")),
     "reflection.office": Sample(role="policy"),
@@ -321,6 +314,16 @@ VARIANTS: list[tuple[str, Sample]] = [
         )
         for state in ("dismissed", "upheld")
     ),
+    *(("maturing.show_project", Sample(PROJECT.format("active"), role)) for role in ("mentor", "officer")),
+    *(
+        ("maturing.show_project", Sample(PROJECT.format(state), "officer"))
+        for state in ("accepted", "stopped")
+    ),
+    *(("maturing.show_diary", Sample(PROJECT.format(state))) for state in ("accepted", "stopped")),
+    ("maturing.show_milestone", Sample(MILESTONE.format("submitted"), "officer")),
+    ("maturing.show_milestone", Sample(MILESTONE.format("planned"), "mentor")),
+    ("maturing.my_projects", Sample(role="citizen")),
+    ("maturing.list_projects", Sample(role="officer", query="state=stopped")),
     ("ideas.own", Sample(OWN_ENTRY, "winner")),
     ("ideas.show", Sample(SHOWN_IDEA.format("not_selected"))),
     ("ideas.list_ideas", Sample(query="award=yes")),

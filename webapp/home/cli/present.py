@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from webapp.accounts.models import Account
@@ -51,6 +51,8 @@ from webapp.reflection.services import (
 
 Script = Generator[datetime, None, None]
 PANEL = 5
+#: How good the idea is that the demo's winner handed in, of 1: enough for the second prize.
+GOOD = 0.88
 OPEN_PROBLEMS = (
     ("shade", ProblemField.SAFETY, "버스를 기다리는 곳에 그늘이 없어 여름에 쓰러지는 분이 있습니다",
      "그늘막이 없는 정류장이 많고 어르신이 오래 기다립니다. 작년 여름에도 여러 번 구급차가 왔습니다.",
@@ -138,14 +140,14 @@ def _entered(
 
 
 def _judged(
-    play: Play, plan: Plan, challenge: Challenge, today: datetime
+    play: Play, plan: Plan, challenge: Challenge, today: datetime, good: Mapping[int, float] | None = None
 ) -> Generator[datetime, None, list[Idea]]:
     yield day_time(today, plan.closes + 4, 10)
     panel = [play.cast["judge"], *play.cast.some_experts(PANEL - 1)]
     due = day_time(today, plan.closes + 18, 0)
     round_ = steps.open_round(play, challenge, panel, PANEL, due)
     yield day_time(today, plan.closes + 12, 15)
-    steps.judge(play, round_, play.stage.clock.now() + timedelta(minutes=40))
+    steps.judge(play, round_, play.stage.clock.now() + timedelta(minutes=40), good=good)
     yield day_time(today, plan.closes + 18, 10)
     return steps.finish_round(play, round_)
 
@@ -154,8 +156,8 @@ def decided_contest(play: Play, plan: Plan, today: datetime) -> Script:
     """Decided in spring; payments, maturing and the department's answer are under way now."""
     _programme, challenge = yield from _announced(play, plan, today)
     authors = [play.cast["winner"], *play.texts.random.sample(play.cast.citizens, 23)]
-    yield from _entered(play, plan, challenge, today, authors)
-    ranked = yield from _judged(play, plan, challenge, today)
+    ideas = yield from _entered(play, plan, challenge, today, authors)
+    ranked = yield from _judged(play, plan, challenge, today, {ideas[0].id: GOOD})
     yield day_time(today, plan.closes + 20, 11)
     finalists = steps.name_finalists(play, challenge, ranked, (1, 2, 2))
     yield day_time(today, plan.closes + 34, 14)

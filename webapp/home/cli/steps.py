@@ -5,7 +5,7 @@ Entering, judging, verification, decision, payment: how many and by whom is the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -193,9 +193,16 @@ def accept_all(play: Play, account: Account) -> None:
         play.stage.play(accept_invitation, account, key)
 
 
-def judge(play: Play, round_: Round, until: datetime, *, unfinished: frozenset[int] = frozenset()) -> None:
+def judge(
+    play: Play,
+    round_: Round,
+    until: datetime,
+    *,
+    unfinished: frozenset[int] = frozenset(),
+    good: Mapping[int, float] | None = None,
+) -> None:
     """Let all judges declare, score and hand in until `until`. `unfinished`: accounts that stop halfway,
-    with some ideas declared clear and some not."""
+    with some ideas declared clear and some not. `good`: how good some ideas are, of 1; others by chance."""
     stage, random = play.stage, play.texts.random
     session = stage.work.session
     criteria = session.scalars(
@@ -208,7 +215,7 @@ def judge(play: Play, round_: Round, until: datetime, *, unfinished: frozenset[i
         .where(Assignment.round_id == round_.id)
         .order_by(Assignment.idea_id, Assignment.id)
     ).all()
-    quality = {assignment.idea_id: random.gauss(0.72, 0.12) for assignment, _judge in rows}
+    quality = {assignment.idea_id: random.gauss(0.72, 0.12) for assignment, _judge in rows} | dict(good or {})
     step = (until - stage.clock.now()) / max(len(rows), 1)
     for number, (assignment, who) in enumerate(rows):
         stage.at(stage.clock.now() + step)

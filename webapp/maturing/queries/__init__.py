@@ -1,1 +1,43 @@
-"""Reading maturing: projects, milestones, diaries, and whom to write to."""
+"""Reading maturing: workspaces, lists, the public diary. Other contexts call what is listed here."""
+
+from webapp.maturing.queries.diary import Diary, NoteView, PublicMilestone, diary, notes_of
+from webapp.maturing.queries.lists import (
+    ProjectRow,
+    WaitingAward,
+    awards_to_mature,
+    projects_of_agencies,
+    projects_of_person,
+)
+from webapp.maturing.queries.projects import (
+    MentorView,
+    MilestoneView,
+    ProjectPage,
+    SubmissionView,
+    milestones_of,
+    project_key_of,
+    project_key_of_mentor,
+    project_page,
+    submissions_of,
+)
+
+__all__ = [
+    "Diary",
+    "MentorView",
+    "MilestoneView",
+    "NoteView",
+    "ProjectPage",
+    "ProjectRow",
+    "PublicMilestone",
+    "SubmissionView",
+    "WaitingAward",
+    "awards_to_mature",
+    "diary",
+    "milestones_of",
+    "notes_of",
+    "project_key_of",
+    "project_key_of_mentor",
+    "project_page",
+    "projects_of_agencies",
+    "projects_of_person",
+    "submissions_of",
+]

@@ -17,6 +17,7 @@ from webapp.core.errors import NotFound, RuleBroken, WrongState
 from webapp.core.i18n import format_won
 from webapp.core.i18n import gettext as _
 from webapp.core.policy import SYSTEM, Actor
+from webapp.core.text import refuse_personal_data
 from webapp.core.work import Work
 from webapp.maturing import mails
 from webapp.maturing.enums import Permission, ProjectEvent, ProjectState
@@ -68,6 +69,7 @@ def start_project(work: Work, actor: Actor, command: NewProject) -> Project:
         return known
     if award.state is not AwardState.AWARDED:
         raise WrongState(_("수상한 아이디어만 숙성 과제를 시작할 수 있습니다."))
+    refuse_personal_data({"goal": command.goal})
     _check_department(work, award, command.department_id)
     _check_cap(work, award, command.support_cap_won)
     project = Project(
@@ -133,6 +135,7 @@ def stop_project(work: Work, actor: Actor, command: StopProject) -> Project:
     }
     if fields:
         raise RuleBroken(next(iter(fields.values())), fields=fields)
+    refuse_personal_data({"lesson": command.lesson})
     _stop(work, actor, project, command.reason, command.lesson.strip())
     return project
 

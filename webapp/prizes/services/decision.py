@@ -19,6 +19,7 @@ from webapp.core.errors import RuleBroken, WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.kst import kst_day
 from webapp.core.policy import Actor
+from webapp.core.text import refuse_personal_data
 from webapp.core.work import Work
 from webapp.ideas import services as ideas
 from webapp.ideas.enums import IdeaState
@@ -54,6 +55,7 @@ def save_decision_texts(work: Work, actor: Actor, command: DecideAwards) -> list
     work.require(actor, Permission.DECISION_DRAFT, challenge)
     if challenge.state is not ChallengeState.VERIFYING:
         raise WrongState(_("공개검증 중인 과제의 결정안만 고칠 수 있습니다."))
+    _refuse_personal_data(command)
     finalists = {award.key: award for award in awards_of(work, challenge.id)}
     for key, summary, plan in command.awards:
         award = finalists.get(key)
@@ -79,6 +81,7 @@ def decide_awards(work: Work, actor: Actor, command: DecideAwards) -> list[Award
     for award in standing:
         work.require(actor, Permission.AWARD_DECIDE, award)
     _check_no_open_objection(work, challenge)
+    _refuse_personal_data(command)
     _take_texts(standing, command)
     _award_all(work, actor, verification, standing)
     payments = plan_payments(work, actor, challenge, standing)
@@ -104,6 +107,7 @@ def decide_no_winner(work: Work, actor: Actor, challenge: Challenge, reason: str
     work.require(actor, Permission.AWARD_DECIDE, challenge)
     if not reason.strip():
         raise RuleBroken(_("사유를 적어 주십시오."), field="reason", code="reason_required")
+    refuse_personal_data({"reason": reason})
     standing = [a for a in awards_of(work, challenge.id) if a.state is AwardState.VERIFYING]
     if standing:
         _finished_verification(work, challenge)
@@ -143,6 +147,13 @@ def _check_no_open_objection(work: Work, challenge: Challenge) -> None:
         raise WrongState(
             _("아직 판단하지 않은 제보가 %(count)s건 있습니다. 먼저 판단해 주십시오.", count=count)
         )
+
+
+def _refuse_personal_data(command: DecideAwards) -> None:
+    texts: dict[str, str] = {}
+    for key, summary, plan in command.awards:
+        texts |= {f"summary_{key}": summary, f"plan_{key}": plan}
+    refuse_personal_data(texts)
 
 
 def _take_texts(standing: Sequence[Award], command: DecideAwards) -> None:

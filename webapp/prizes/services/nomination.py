@@ -20,6 +20,7 @@ from webapp.core.errors import RuleBroken, WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.kst import kst_day
 from webapp.core.policy import Actor
+from webapp.core.text import refuse_personal_data
 from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
@@ -68,6 +69,7 @@ def nominate_finalists(work: Work, actor: Actor, command: Nominations) -> Verifi
         return known
     if known is not None or challenge.state is not ChallengeState.JUDGING:
         raise WrongState(_("수상 후보는 심사를 마친 뒤 한 번만 정할 수 있습니다."))
+    refuse_personal_data({"summary": command.summary, "reason": command.reason})
     standings = standings_of(work, challenge.id)
     places = check_nominations(tiers_of(work, challenge.id), standings, command)
     verification = _open_verification(work, actor, challenge, command)

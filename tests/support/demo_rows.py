@@ -1,0 +1,90 @@
+"""SQL that finds things in the demo's database: each gives one row, the keys that an address needs.
+
+What has braces takes a state (or a name) by `format`. For the tour of all pages; nothing here may change rows.
+"""
+
+from __future__ import annotations
+
+from tests.support.demo import email_of
+
+AGENCY = "SELECT slug FROM agencies ORDER BY id LIMIT 1"
+MEMBER = (
+    "SELECT g.slug, a.key FROM memberships m JOIN agencies g ON g.id = m.agency_id"
+    " JOIN accounts a ON a.id = m.account_id ORDER BY m.id LIMIT 1"
+)
+DEPARTMENT = (
+    "SELECT g.slug, d.key FROM departments d JOIN agencies g ON g.id = d.agency_id ORDER BY d.id LIMIT 1"
+)
+CITIZEN = f"SELECT key FROM accounts WHERE email = '{email_of('citizen')}'"
+CONTEST = "SELECT slug FROM programmes WHERE slug LIKE '%{}%' ORDER BY id LIMIT 1"
+PROBLEM_CALL = "SELECT slug FROM problem_calls WHERE state = 'published' ORDER BY id LIMIT 1"
+PROBLEM = "SELECT key FROM problems WHERE state = '{}' ORDER BY id LIMIT 1"
+CHALLENGE = "SELECT key FROM challenges WHERE state = '{}' ORDER BY id LIMIT 1"
+REFLECTION = "SELECT key FROM reflections WHERE state = '{}' ORDER BY id LIMIT 1"
+PASSPORT = (
+    "SELECT i.key FROM ideas i JOIN reflections r ON r.idea_id = i.id"
+    " WHERE r.state = '{}' AND i.published_at IS NOT NULL ORDER BY r.id LIMIT 1"
+)
+MEASURE = (
+    "SELECT m.key FROM measures m JOIN reflections r ON r.id = m.reflection_id"
+    " WHERE m.state IN ('planned', 'in_progress') ORDER BY m.id LIMIT 1"
+)
+SCORING = "SELECT key FROM rounds WHERE state = 'scoring' ORDER BY id LIMIT 1"
+CLOSED_ROUND = "SELECT key FROM rounds WHERE state = 'closed' ORDER BY id LIMIT 1"
+OWN_SHEET = (
+    "SELECT a.key FROM assignments a JOIN rounds r ON r.id = a.round_id JOIN seats s ON s.id = a.seat_id"
+    f" JOIN accounts j ON j.id = s.account_id WHERE j.email = '{email_of('judge')}'"
+    " AND r.state = 'scoring' AND a.state = '{}' ORDER BY a.id LIMIT 1"
+)
+JUDGED_IDEA = (
+    "SELECT r.key, i.key FROM rounds r JOIN assignments a ON a.round_id = r.id"
+    " JOIN ideas i ON i.id = a.idea_id WHERE r.state = 'scoring' ORDER BY a.id LIMIT 1"
+)
+SEAT = (
+    "SELECT r.key, s.key FROM rounds r JOIN seats s ON s.round_id = r.id"
+    " WHERE r.state = 'scoring' ORDER BY s.id LIMIT 1"
+)
+SHEET = (
+    "SELECT a.key FROM assignments a JOIN rounds r ON r.id = a.round_id"
+    " WHERE r.state = 'scoring' AND a.state = 'submitted' ORDER BY a.id LIMIT 1"
+)
+IDEA = "SELECT key FROM ideas WHERE state = '{}' ORDER BY id LIMIT 1"
+SHOWN_IDEA = "SELECT key FROM ideas WHERE published_at IS NOT NULL AND state = '{}' ORDER BY id LIMIT 1"
+OWN_IDEA = (
+    "SELECT i.key FROM ideas i JOIN accounts a ON a.id = i.author_id"
+    " WHERE a.email = '{}' AND i.state = '{}' ORDER BY i.id LIMIT 1"
+)
+OWN_DRAFT = OWN_IDEA.format(email_of("citizen"), "draft")
+OWN_ENTRY = OWN_IDEA.format(email_of("winner"), "not_selected")
+PAYMENT = "SELECT key FROM payments WHERE state = '{}' ORDER BY id LIMIT 1"
+AWARD = "SELECT key FROM awards WHERE state = '{}' ORDER BY id LIMIT 1"
+FINALIST = (
+    "SELECT c.key, a.key FROM awards a JOIN challenges c ON c.id = a.challenge_id"
+    " WHERE a.state = 'verifying' ORDER BY a.id LIMIT 1"
+)
+UNASSIGNED = (
+    "SELECT i.key FROM ideas i WHERE i.state = 'awarded'"
+    " AND NOT EXISTS (SELECT 1 FROM reflections r WHERE r.idea_id = i.id) ORDER BY i.id LIMIT 1"
+)
+PROJECT = "SELECT key FROM projects WHERE state = '{}' ORDER BY id LIMIT 1"
+MILESTONE = (
+    "SELECT m.key FROM milestones m JOIN projects p ON p.id = m.project_id"
+    " WHERE p.state = 'active' AND m.state = '{}' ORDER BY m.id LIMIT 1"
+)
+MENTOR = (
+    "SELECT m.key FROM mentors m JOIN projects p ON p.id = m.project_id"
+    " WHERE p.state = 'active' AND m.state = 'accepted' ORDER BY m.id LIMIT 1"
+)
+OWN_PROJECT = (
+    "SELECT p.key FROM projects p JOIN project_members t ON t.project_id = p.id"
+    f" JOIN accounts a ON a.id = t.account_id WHERE a.email = '{email_of('winner')}' AND p.state = 'active'"
+)
+OWN_MILESTONE = (
+    "SELECT m.key FROM milestones m JOIN project_members t ON t.project_id = m.project_id"
+    f" JOIN accounts a ON a.id = t.account_id WHERE a.email = '{email_of('winner')}'"
+    " AND m.state = '{}' ORDER BY m.id LIMIT 1"
+)
+UNSTARTED = (
+    "SELECT a.key FROM awards a WHERE a.state = 'awarded'"
+    " AND NOT EXISTS (SELECT 1 FROM projects p WHERE p.award_id = a.id) ORDER BY a.id LIMIT 1"
+)

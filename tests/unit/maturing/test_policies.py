@@ -1,0 +1,183 @@
+"""Permission by role, and state by event by role, each compared with a table written out by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from webapp.accounts.enums import Role, Scope
+from webapp.accounts.models import Department
+from webapp.challenges.models import Challenge, Programme
+from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
+from webapp.core.workflow import Workflow
+from webapp.maturing.enums import (
+    MentorEvent,
+    MentorState,
+    MilestoneEvent,
+    MilestoneState,
+    Permission,
+    ProjectEvent,
+    ProjectState,
+)
+from webapp.maturing.models import Mentor, Milestone, Project, ProjectMember
+from webapp.maturing.policies import POLICY
+from webapp.maturing.workflow import ALL_ACCEPTED, MENTOR, MILESTONE, PROJECT
+from webapp.prizes.models import Award
+
+NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
+BOOK = PolicyBook([POLICY])
+HOST, HELPER, ELSEWHERE = 7, 8, 9
+
+
+def official(*roles: Role, agency: int = HOST, account_id: int = 1) -> Actor:
+    grants = frozenset(Grant(role, Scope.AGENCY, agency) for role in roles)
+    return Actor(kind=ActorKind.PERSON, account_id=account_id, grants=grants)
+
+
+ACTORS = {
+    "anonymous": ANONYMOUS,
+    "system": SYSTEM,
+    "citizen": Actor(kind=ActorKind.PERSON, account_id=99),
+    "author": Actor(kind=ActorKind.PERSON, account_id=50),
+    "mentor": Actor(kind=ActorKind.PERSON, account_id=60),
+    "mentor_who_left": Actor(kind=ActorKind.PERSON, account_id=61),
+    "platform_admin": Actor(kind=ActorKind.PERSON, account_id=98, is_platform_admin=True),
+    "officer": official(Role.CONTEST_OFFICER),
+    "officer_of_the_helping_agency": official(Role.CONTEST_OFFICER, agency=HELPER, account_id=2),
+    "approver": official(Role.APPROVER, account_id=3),
+    "agency_admin": official(Role.AGENCY_ADMIN, account_id=4),
+    "officials_elsewhere": official(Role.CONTEST_OFFICER, Role.APPROVER, agency=ELSEWHERE, account_id=5),
+}
+OFFICERS = {"officer", "officer_of_the_helping_agency"}
+OFFICE = OFFICERS | {"approver", "agency_admin"}
+
+AWARD = Award(
+    challenge=Challenge(programme=Programme(agency_id=HOST), owning_department=Department(agency_id=HELPER))
+)
+
+
+def project(state: ProjectState = ProjectState.ACTIVE) -> Project:
+    return Project(
+        id=1,
+        state=state,
+        award=AWARD,
+        department=Department(agency_id=HELPER),
+        members=[ProjectMember(account_id=50)],
+        mentors=[
+            Mentor(account_id=60, state=MentorState.ACCEPTED),
+            Mentor(account_id=61, state=MentorState.LEFT),
+            Mentor(account_id=None, state=MentorState.INVITED),
+        ],
+    )
+
+
+ACTIVE, ENDED = project(), project(ProjectState.ACCEPTED)
+
+#: Who may, for each permission with its usual subject. Whoever is not named may not.
+ALLOWED: list[tuple[Permission, Any, set[str]]] = [
+    (Permission.OFFICE_VIEW, ACTIVE, OFFICE),
+    (Permission.PROJECT_START, AWARD, OFFICERS),
+    (Permission.PROJECT_MANAGE, ACTIVE, OFFICERS),
+    (Permission.PROJECT_MANAGE, ENDED, set()),
+    (Permission.PROJECT_STOP, ACTIVE, OFFICERS | {"system"}),
+    (Permission.PROJECT_STOP, ENDED, set()),
+    (Permission.PROJECT_VIEW, ACTIVE, OFFICE | {"author", "mentor"}),
+    (Permission.PROJECT_VIEW, ENDED, OFFICE | {"author", "mentor"}),
+    (Permission.MILESTONE_SUBMIT, Milestone(project=ACTIVE), {"author"}),
+    (Permission.MILESTONE_SUBMIT, Milestone(project=ENDED), set()),
+    (Permission.MILESTONE_DECIDE, Milestone(project=ACTIVE), OFFICERS),
+    (Permission.NOTE_WRITE, ACTIVE, OFFICERS | {"author", "mentor"}),
+    (Permission.NOTE_WRITE, ENDED, set()),
+    (Permission.SUPPORT_RECORD, ACTIVE, OFFICERS),
+]
+
+
+@pytest.mark.parametrize(("permission", "subject", "allowed"), ALLOWED)
+@pytest.mark.parametrize("who", ACTORS)
+def test_who_may_do_what(permission: Permission, subject: Any, allowed: set[str], who: str) -> None:
+    verdict = BOOK.check(ACTORS[who], permission, subject, NOW)
+    assert verdict.allowed == (who in allowed)
+    assert verdict.allowed or str(verdict.reason)
+
+
+def test_every_permission_is_in_the_table() -> None:
+    assert {permission for permission, _subject, _allowed in ALLOWED} == set(Permission) == set(POLICY)
+
+
+_P, _M, _S = ProjectState, MentorState, MilestoneState
+_ANYBODY = frozenset(ACTORS)  # no permission of its own: only a use case that checked another fires it
+_OFFICERS = frozenset(OFFICERS)
+
+#: state, event -> target and who may.
+EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]]] = [
+    (
+        PROJECT,
+        {
+            (_P.ACTIVE, ProjectEvent.ACCEPT): (_P.ACCEPTED, _OFFICERS),
+            (_P.ACTIVE, ProjectEvent.STOP): (_P.STOPPED, _OFFICERS | {"system"}),
+        },
+    ),
+    (
+        MENTOR,
+        {
+            (_M.INVITED, MentorEvent.ACCEPT): (_M.ACCEPTED, _ANYBODY),
+            (_M.INVITED, MentorEvent.DECLINE): (_M.DECLINED, _ANYBODY),
+            (_M.INVITED, MentorEvent.LEAVE): (_M.LEFT, _OFFICERS),
+            (_M.ACCEPTED, MentorEvent.LEAVE): (_M.LEFT, _OFFICERS),
+        },
+    ),
+    (
+        MILESTONE,
+        {
+            (_S.PLANNED, MilestoneEvent.SUBMIT): (_S.SUBMITTED, frozenset({"author"})),
+            (_S.RETURNED, MilestoneEvent.SUBMIT): (_S.SUBMITTED, frozenset({"author"})),
+            (_S.SUBMITTED, MilestoneEvent.RETURN): (_S.RETURNED, _OFFICERS),
+            (_S.SUBMITTED, MilestoneEvent.ACCEPT): (_S.ACCEPTED, _OFFICERS),
+        },
+    ),
+]
+EVENTS = {PROJECT: ProjectEvent, MENTOR: MentorEvent, MILESTONE: MilestoneEvent}
+SUBJECTS: dict[Workflow, Any] = {
+    PROJECT: ACTIVE,
+    MENTOR: Mentor(project=project()),
+    MILESTONE: Milestone(project=project()),
+}
+
+
+@pytest.mark.parametrize(("workflow", "expected"), EXPECTED, ids=lambda value: getattr(value, "name", ""))
+def test_every_state_and_event_leads_where_the_table_says(
+    workflow: Workflow, expected: dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
+) -> None:
+    found = {}
+    for state in workflow.states:
+        for event in EVENTS[workflow]:
+            transition = workflow.find(state, event)
+            if transition is None:
+                continue
+            who = {
+                name
+                for name, actor in ACTORS.items()
+                if transition.permission is None
+                or BOOK.check(actor, transition.permission, SUBJECTS[workflow], NOW).allowed
+            }
+            found[state, event] = (transition.target, frozenset(who))
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("states", "holds"),
+    [
+        ([], False),
+        ([_S.ACCEPTED], True),
+        ([_S.ACCEPTED, _S.SUBMITTED], False),
+        ([_S.ACCEPTED, _S.ACCEPTED], True),
+    ],
+)
+def test_a_project_ends_well_with_every_milestone_accepted(
+    states: list[MilestoneState],
+    holds: bool,
+) -> None:
+    subject = Project(milestones=[Milestone(state=state) for state in states])
+    assert ALL_ACCEPTED.holds(subject, NOW) is holds
