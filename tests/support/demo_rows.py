@@ -1,6 +1,6 @@
 """SQL that finds things in the demo's database: each gives one row, the keys that an address needs.
 
-What has braces takes a state (or a name) by `format`. For the tour of all pages; nothing here may change rows.
+What has braces takes a state or a name by `format`. For the tour of all pages; must not change rows.
 """
 
 from __future__ import annotations
