@@ -16,7 +16,7 @@ from webapp.core.i18n import gettext as _
 from webapp.home.queries import DATASETS, Dataset, rows_of
 from webapp.home.queries.open_data import Value
 from webapp.web.access import public
-from webapp.web.limits import limiter
+from webapp.web.limits import limit
 from webapp.web.pipeline import platform
 
 blueprint = Blueprint("open_data", __name__)
@@ -26,7 +26,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @blueprint.get("/open-data/<name>.csv")
-@limiter.limit(DOWNLOADS)
+@limit(DOWNLOADS)
 @public
 def as_csv(name: str) -> ResponseReturnValue:
     """자료 내려받기(CSV)."""
@@ -36,7 +36,7 @@ def as_csv(name: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/open-data/<name>.json")
-@limiter.limit(DOWNLOADS)
+@limit(DOWNLOADS)
 @public
 def as_json(name: str) -> ResponseReturnValue:
     """자료 내려받기(JSON)."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 
-from webapp.core.i18n import LOCALES, activate, current_locale
+from webapp.core.i18n import LOCALES, activate, current_locale, deactivate
 
 COOKIE = "language"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -28,12 +28,17 @@ def remember_locale(response: Response, code: str) -> None:
 
 
 def install(app: Flask) -> None:
-    """Set the language at the start of each request, for core's messages and (Flask-Babel) WTForms' own."""
+    """Set the language for the length of each request, for core's messages and (Flask-Babel) WTForms' own."""
     Babel(app, default_locale="ko", default_timezone="Asia/Seoul", locale_selector=current_locale)
 
     @app.before_request
     def set_language() -> None:
         g.locale_token = activate(select_locale())
+
+    @app.teardown_request
+    def put_language_back(_error: BaseException | None) -> None:
+        if "locale_token" in g:
+            deactivate(g.pop("locale_token"))
 
 
 def safe_path(target: str | None, default: str = "/") -> str:

@@ -11,13 +11,13 @@ from webapp.accounts.services import is_good_reset_link, request_reset, reset_pa
 from webapp.accounts.views.blueprint import blueprint
 from webapp.core.i18n import gettext as _
 from webapp.web.access import public, signed_in
-from webapp.web.limits import WRITES, limiter
+from webapp.web.limits import WRITES, limit
 from webapp.web.pipeline import current_actor, current_work
 
 
 @blueprint.route("/password/forgotten", methods=["GET", "POST"])
 @public
-@limiter.limit(WRITES, methods=["POST"])
+@limit(WRITES, methods=["POST"])
 def forgotten() -> ResponseReturnValue:
     """비밀번호를 잊었을 때."""
     form = EmailForm()
@@ -40,7 +40,7 @@ def forgotten_sent() -> ResponseReturnValue:
 
 @blueprint.route("/password/new/<token>", methods=["GET", "POST"])
 @public
-@limiter.limit(WRITES, methods=["POST"])
+@limit(WRITES, methods=["POST"])
 def new_password(token: str) -> ResponseReturnValue:
     """메일의 링크에서 새 비밀번호 정하기."""
     form = NewPasswordForm()

@@ -13,13 +13,13 @@ from webapp.accounts.views.blueprint import blueprint
 from webapp.core.i18n import gettext as _
 from webapp.web.access import public
 from webapp.web.language import safe_path
-from webapp.web.limits import WRITES, limiter
+from webapp.web.limits import WRITES, limit
 from webapp.web.pipeline import current_actor, current_work
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
 @public
-@limiter.limit(WRITES, methods=["POST"])
+@limit(WRITES, methods=["POST"])
 def sign_up() -> ResponseReturnValue:
     """회원가입."""
     if current_actor().is_signed_in:
@@ -43,7 +43,7 @@ def sign_up_sent() -> ResponseReturnValue:
 
 @blueprint.route("/sign-up/resend", methods=["GET", "POST"])
 @public
-@limiter.limit(WRITES, methods=["POST"])
+@limit(WRITES, methods=["POST"])
 def resend() -> ResponseReturnValue:
     """확인 메일 다시 받기."""
     form = EmailForm()

@@ -14,13 +14,13 @@ from webapp.core.i18n import gettext as _
 from webapp.home.queries import address_of, is_waiting_for_confirmation
 from webapp.home.views.blueprint import blueprint
 from webapp.web.access import public
-from webapp.web.limits import limiter
+from webapp.web.limits import limit
 from webapp.web.mail import keeps_letters, kept_letters
 from webapp.web.pipeline import current_actor, current_work, platform
 
 
 @blueprint.get("/mailbox")
-@limiter.limit("60 per minute")
+@limit("60 per minute")
 @public
 def mailbox() -> ResponseReturnValue:
     """시연 우편함."""

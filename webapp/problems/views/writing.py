@@ -29,13 +29,13 @@ from webapp.problems.services import (
 )
 from webapp.problems.views.pages import blueprint
 from webapp.web.access import signed_in
-from webapp.web.limits import WRITES, limiter
+from webapp.web.limits import WRITES, limit
 from webapp.web.pipeline import current_actor, current_work
 
 
 @blueprint.route("/problems/new", methods=["GET", "POST"])
 @signed_in
-@limiter.limit(WRITES, methods=["POST"])
+@limit(WRITES, methods=["POST"])
 def write() -> ResponseReturnValue:
     """문제 제안하기."""
     work, actor = current_work(), current_actor()
@@ -55,7 +55,7 @@ def write() -> ResponseReturnValue:
 
 @blueprint.route("/problems/<key>/edit", methods=["GET", "POST"])
 @signed_in
-@limiter.limit(WRITES, methods=["POST"])
+@limit(WRITES, methods=["POST"])
 def edit(key: str) -> ResponseReturnValue:
     """문제 고치기."""
     work, actor = current_work(), current_actor()
@@ -74,7 +74,7 @@ def edit(key: str) -> ResponseReturnValue:
 
 @blueprint.post("/problems/drafts/<key>/autosave")
 @signed_in
-@limiter.limit(WRITES)
+@limit(WRITES)
 def autosave(key: str) -> ResponseReturnValue:
     """쓰는 중인 문제의 임시저장."""
     work, actor = current_work(), current_actor()
