@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
         sa.UniqueConstraint("key", name=op.f("uq_accounts_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.create_index(
@@ -141,6 +142,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_sessions")),
         sa.UniqueConstraint("key", name=op.f("uq_account_sessions_key")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_account_sessions_token_hash")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("account_sessions", schema=None) as batch_op:
         batch_op.create_index("ix_account_sessions_account", ["account_id", "ended_at"], unique=False)

@@ -19,6 +19,9 @@ from webapp.accounts.enums import (
 )
 from webapp.core.models import Base, BigId, Identified, Keyed, UtcDateTime, Versioned, one_of
 
+#: For tables whose rows may go: the audit names rows by their ids, so SQLite must not give one out twice.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
 
 class Account(Keyed, Versioned, Base):
     """A person who can sign in. `email` is stored lower-case; `password_hash` is argon2id."""
@@ -30,6 +33,7 @@ class Account(Keyed, Versioned, Base):
         sa.Index(
             "ix_accounts_demo", "id", sqlite_where=sa.text("is_demo = 1"), postgresql_where=sa.text("is_demo")
         ),
+        NEVER_REUSED,
     )
 
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)
@@ -51,7 +55,7 @@ class AccountSession(Keyed, Base):
     """A sign-in on one device. Only the hash of its token is stored; ended rows stay for the owner to see."""
 
     __tablename__ = "account_sessions"
-    __table_args__ = (sa.Index("ix_account_sessions_account", "account_id", "ended_at"),)
+    __table_args__ = (sa.Index("ix_account_sessions_account", "account_id", "ended_at"), NEVER_REUSED)
 
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)

@@ -177,12 +177,47 @@ def revive(session: Session, message_id: int, now: datetime) -> bool:
     return True
 
 
+def forget_delivered(session: Session, before: datetime, limit: int = 1000) -> int:
+    """Take the people out of letters that went out before `before`: address, name, what they were told.
+
+    The row stays with its key, so that the letter is not sent again. Returns how many were emptied.
+    """
+    return _forget(session, OutboxMessage.done_at < before, limit=limit)
+
+
+def forget_letters_to(session: Session, address: str) -> int:
+    """The same for every delivered letter to one address, at once: its owner has left."""
+    return _forget(session, OutboxMessage.payload["to"].as_string() == address)
+
+
+def _forget(session: Session, which: sa.ColumnElement[bool], *, limit: int | None = None) -> int:
+    letters = session.scalars(
+        sa.select(OutboxMessage)
+        .where(
+            OutboxMessage.kind == OutboxKind.MAIL,
+            OutboxMessage.state == OutboxState.DONE,
+            OutboxMessage.payload["to"].as_string().is_not(None),
+            which,
+        )
+        .order_by(OutboxMessage.id)
+        .limit(limit)
+    ).all()
+    for letter in letters:
+        letter.payload = {name: letter.payload[name] for name in ("template", "locale")}
+    return len(letters)
+
+
 def is_stuck(session: Session, now: datetime) -> bool:
-    """Whether a message that is due has waited longer than `STUCK_AFTER`: nobody seems to deliver."""
-    oldest = session.scalar(
-        sa.select(sa.func.min(OutboxMessage.not_before)).where(OutboxMessage.state == OutboxState.PENDING)
+    """Whether a message that is due has waited longer than `STUCK_AFTER`: nobody seems to deliver.
+
+    What a killed worker held waits as well, once its lease is over.
+    """
+    waiting = (
+        sa.select(sa.func.min(OutboxMessage.not_before)).where(OutboxMessage.state == OutboxState.PENDING),
+        sa.select(sa.func.min(OutboxMessage.lease_until)).where(OutboxMessage.state == OutboxState.LEASED),
     )
-    return oldest is not None and oldest < now - STUCK_AFTER
+    oldest = [session.scalar(query) for query in waiting]
+    return any(since is not None and since < now - STUCK_AFTER for since in oldest)
 
 
 def take_clock_task(session: Session, task: ClockTask, now: datetime) -> bool:

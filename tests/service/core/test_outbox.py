@@ -177,6 +177,18 @@ def test_a_stuck_outbox_is_noticed(database: Database, clock: FixedClock) -> Non
         assert is_stuck(work.session, work.now)
 
 
+def test_what_a_killed_worker_left_is_noticed_as_well(database: Database, clock: FixedClock) -> None:
+    enqueue(database)
+    with database.write() as work:
+        assert lease(work.session, 1, work.now)
+    clock.advance(LEASE + STUCK_AFTER)
+    with database.read() as work:
+        assert not is_stuck(work.session, work.now)
+    clock.advance(timedelta(seconds=1))
+    with database.read() as work:
+        assert is_stuck(work.session, work.now)
+
+
 # ------------------------------------------------------------------ clock tasks
 
 

@@ -22,6 +22,7 @@ from webapp.accounts.services.sessions import end_sessions_of, note_failure, ref
 from webapp.accounts.workflow import ACCOUNT
 from webapp.core.errors import NotFound, RuleBroken, StaleVersion, WrongState
 from webapp.core.i18n import gettext as _
+from webapp.core.outbox import forget_letters_to
 from webapp.core.policy import SYSTEM, Actor
 from webapp.core.work import Work
 
@@ -83,6 +84,7 @@ def close_account(work: Work, actor: Actor, password: str) -> None:
         .where(OneTimeToken.account_id == account.id)
         .execution_options(synchronize_session=False)
     )
+    forget_letters_to(work.session, email)
     account.email = f"closed-{account.key}@account.invalid"
     account.name, account.phone, account.affiliation, account.password_hash = CLOSED_NAME, "", "", ""
     ACCOUNT.fire(work, actor, account, AccountEvent.CLOSE)

@@ -55,10 +55,10 @@ def request_reset(work: Work, email: str) -> None:
     )
     if account is None or _letters_of_last_hour(work, account.id) >= LETTERS_PER_HOUR:
         return
-    secret, token_id = new_token(work, account.id, TokenPurpose.RESET_PASSWORD)
+    secret, reference = new_token(work, account.id, TokenPurpose.RESET_PASSWORD)
     expires_at = work.now + GOOD_FOR[TokenPurpose.RESET_PASSWORD]
     letter = mails.reset_password(work, account, secret, expires_at.isoformat())
-    work.send(letter, key=f"accounts:reset:{token_id}")
+    work.send(letter, key=f"accounts:reset:{reference}")
     work.audit(ANONYMOUS, "accounts:password:reset_requested", account)
 
 

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from webapp.accounts.enums import AccountState
 from webapp.accounts.models import Account, AccountSession, Consent, OneTimeToken, SignInAttempt
 from webapp.core.models import Base
-from webapp.core.outbox import OutboxMessage, OutboxState
+from webapp.core.outbox import OutboxMessage, OutboxState, forget_delivered
 from webapp.core.parking import drop_expired
+from webapp.core.policy import SYSTEM
 from webapp.core.work import Work
 
 TOKENS_KEPT = timedelta(days=1)
@@ -18,12 +19,14 @@ ATTEMPTS_KEPT = timedelta(days=30)
 SESSIONS_KEPT = timedelta(days=90)
 UNCONFIRMED_KEPT = timedelta(days=30)
 SECRETS_KEPT = timedelta(days=2)
+LETTERS_KEPT = timedelta(days=30)
 
 
 def purge(work: Work) -> dict[str, int]:
     """Delete used-up links, old tries and sessions, parked forms, accounts that were never confirmed.
 
-    Returns how many rows of each went. Safe to repeat.
+    Of letters that went out long ago only the fact remains. Returns how many rows of each went. Safe to
+    repeat.
     """
     now = work.now
     ended_at = sa.func.coalesce(AccountSession.ended_at, AccountSession.expires_at)
@@ -38,7 +41,10 @@ def purge(work: Work) -> dict[str, int]:
         "parked_forms": drop_expired(work.session, now),
         "accounts": _delete_unconfirmed(work, now - UNCONFIRMED_KEPT),
         "secrets": _forget_dead_secrets(work, now - SECRETS_KEPT),
+        "letters": forget_delivered(work.session, now - LETTERS_KEPT),
     }
+    if any(counts.values()):
+        work.audit(SYSTEM, "accounts:retention:purged", after=counts)
     work.flush()
     return counts
 

@@ -166,7 +166,7 @@ def _send_link(work: Work, account: Account, password_hash: str, next_path: str)
     )
     if (recent or 0) >= LETTERS_PER_HOUR:
         return
-    secret, token_id = new_token(work, account.id, TokenPurpose.CONFIRM_EMAIL, password_hash=password_hash)
+    secret, reference = new_token(work, account.id, TokenPurpose.CONFIRM_EMAIL, password_hash=password_hash)
     expires = (work.now + GOOD_FOR[TokenPurpose.CONFIRM_EMAIL]).isoformat()
     letter = mails.confirm_email(work, account, secret, expires, next_path)
-    work.send(letter, key=f"accounts:confirm:{token_id}")
+    work.send(letter, key=f"accounts:confirm:{reference}")

@@ -22,8 +22,11 @@ GOOD_FOR = {
 
 def new_token(
     work: Work, account_id: int, purpose: TokenPurpose, *, password_hash: str = ""
-) -> tuple[str, int]:
-    """Store a new link; returns its secret and the row's id."""
+) -> tuple[str, str]:
+    """Store a new link; returns its secret and what its letter may be known by.
+
+    Not the row's id: rows go after a while, and SQLite gives their ids out again.
+    """
     secret = secrets.token_urlsafe(32)
     token = OneTimeToken(
         account_id=account_id,
@@ -35,7 +38,7 @@ def new_token(
     )
     work.session.add(token)
     work.flush()
-    return secret, token.id
+    return secret, token.token_hash[:32]
 
 
 def find_token(work: Work, secret: str, purpose: TokenPurpose, *, lock: bool = False) -> OneTimeToken | None:
