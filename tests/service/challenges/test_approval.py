@@ -279,3 +279,19 @@ def test_all_that_wait_are_announced_in_one_act(work: Work) -> None:
 
 def states(work: Work) -> list[ChallengeState]:
     return list(work.session.scalars(sa.select(Challenge.state).order_by(Challenge.number)))
+
+
+def test_two_contests_do_not_share_a_series_of_receipt_numbers(work: Work) -> None:
+    agency = make_agency(work)
+    officer, approver = people(work, agency)
+    first, second = make_challenge(work, agency), make_challenge(work, agency)
+    assert [item.message for item in missing_for_notice(work, second)] == []
+    request_approval(work, officer, first)
+    publish(work, approver, first)
+    work.flush()
+    [missing] = missing_for_notice(work, second)
+    assert missing.message.startswith(f"접수번호가 ‘{first.programme.title}’의 접수번호와 겹칩니다.")
+    with pytest.raises(RuleBroken, match="겹칩니다"):
+        request_approval(work, officer, second)
+    second.receipt_pattern = "건널목 둘 {year}-{challenge:03}-{sequence:05}"
+    assert request_approval(work, officer, second).state is ChallengeState.IN_APPROVAL

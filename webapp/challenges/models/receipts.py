@@ -12,6 +12,7 @@ from typing import Final
 PARTS: Final = ("year", "challenge", "sequence")
 _WIDTH: Final = re.compile(r"(?:0[1-9])?")
 _PLAIN: Final = re.compile(r"[^\x00-\x1f/\\<>\"]*")
+_SEQUENCE: Final = re.compile(r"\{sequence(?::[^}]*)?\}")
 MAX_NUMBER: Final = 60
 
 
@@ -35,3 +36,8 @@ def is_receipt_pattern(pattern: str) -> bool:
 def receipt_number(pattern: str, *, year: int, challenge: int, sequence: int) -> str:
     """The number: `year` of the notice's opening in Korea, the challenge's number, the running number."""
     return pattern.format(year=year, challenge=challenge, sequence=sequence)
+
+
+def receipt_series(pattern: str, *, year: int, challenge: int) -> str:
+    """What the numbers of a series have in common: everything filled in but the count, which is `#`."""
+    return _SEQUENCE.sub("#", pattern).format(year=year, challenge=challenge)

@@ -29,12 +29,17 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Everything that is looked at. `others_won`: what the programme's other challenges may pay in all."""
+    """Everything that is looked at.
+
+    `others_won`: what the programme's other challenges may pay in all. `series_of`: the contest whose receipt
+    numbers would be confused with this one's, "" when there is none.
+    """
 
     programme: NewProgramme
     challenge: NewChallenge
     others_won: int
     now: datetime
+    series_of: str = ""
 
 
 def missing_items(ready: Readiness) -> tuple[Missing, ...]:
@@ -45,6 +50,7 @@ def missing_items(ready: Readiness) -> tuple[Missing, ...]:
         *_entering(ready),
         *_prizes(ready),
         *_judging(ready),
+        *_numbering(ready),
         *_faults(ready),
     )
 
@@ -118,6 +124,15 @@ def _judging(ready: Readiness) -> Iterator[Missing]:
     if ready.challenge.rules.verification_days < profile.verification_days:
         message = _("공개검증 기간은 %(days)s일 이상이어야 합니다.", days=profile.verification_days)
         yield Missing(ContestSection.RULES, message, _("공모전 운영 규정 제9조제3항"))
+
+
+def _numbering(ready: Readiness) -> Iterator[Missing]:
+    if ready.series_of:
+        message = _(
+            "접수번호가 ‘%(contest)s’의 접수번호와 겹칩니다. 이 공모를 알아볼 말을 앞에 붙여 주십시오.",
+            contest=ready.series_of,
+        )
+        yield Missing(ContestSection.RULES, message, "")
 
 
 def _faults(ready: Readiness) -> Iterator[Missing]:

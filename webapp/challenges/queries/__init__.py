@@ -20,6 +20,7 @@ from webapp.challenges.queries.designs import (
     other_prizes_won,
     programme_design,
     rules_of,
+    series_taken_by,
 )
 from webapp.challenges.queries.notices import notice_list, notice_page
 
@@ -45,4 +46,5 @@ __all__ = [
     "other_prizes_won",
     "programme_design",
     "rules_of",
+    "series_taken_by",
 ]

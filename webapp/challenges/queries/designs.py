@@ -6,6 +6,8 @@ read other queries, which fetch columns only.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
@@ -39,9 +41,11 @@ from webapp.challenges.models import (
     SupporterEntry,
     TierEntry,
 )
+from webapp.challenges.models.receipts import receipt_series
 from webapp.core.errors import NotFound
 from webapp.core.i18n import LazyText
 from webapp.core.i18n import gettext as _
+from webapp.core.kst import to_kst
 from webapp.core.work import Work
 
 _PROGRAMME_PARTS = (
@@ -122,6 +126,23 @@ def other_prizes_won(work: Work, challenge: Challenge) -> int:
         )
     )
     return int(total or 0)
+
+
+def series_taken_by(work: Work, challenge: Challenge) -> str:
+    """The title of another contest, announced and of the same year, that counts in the same series; or ""."""
+
+    def series(pattern: str, opens_at: datetime, number: int) -> str:
+        return receipt_series(pattern, year=to_kst(opens_at).year, challenge=number)
+
+    own = series(challenge.receipt_pattern, challenge.opens_at, challenge.number)
+    others = work.session.execute(
+        sa.select(Challenge.receipt_pattern, Challenge.opens_at, Challenge.number, Programme.title)
+        .join(Programme, Programme.id == Challenge.programme_id)
+        .where(Challenge.programme_id != challenge.programme_id, Challenge.announced_at.is_not(None))
+        .order_by(Challenge.id)
+    )
+    taken = (row.title for row in others if series(row.receipt_pattern, row.opens_at, row.number) == own)
+    return next(taken, "")
 
 
 # ---------------------------------------------------------------- rows as values

@@ -36,6 +36,7 @@ from webapp.challenges.queries.designs import (
     other_prizes_won,
     programme_design,
     rules_of,
+    series_taken_by,
 )
 from webapp.challenges.workflow import CHALLENGE
 from webapp.core.i18n import lazy
@@ -296,7 +297,8 @@ def office_challenge(work: Work, actor: Actor, key: str) -> OfficeChallengePage:
     others = other_prizes_won(work, challenge)
     missing: tuple[Missing, ...] = ()
     if challenge.announced_at is None:
-        missing = missing_items(Readiness(rules.programme, rules.challenge, others, work.now))
+        taken_by = series_taken_by(work, challenge)
+        missing = missing_items(Readiness(rules.programme, rules.challenge, others, work.now, taken_by))
     return OfficeChallengePage(
         challenge=challenge,
         state=challenge.state_at(work.now),

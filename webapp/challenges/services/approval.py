@@ -30,6 +30,7 @@ from webapp.challenges.queries import (
     other_prizes_won,
     programme_design,
     rules_of,
+    series_taken_by,
 )
 from webapp.challenges.queries.people import addressee, holders_of
 from webapp.challenges.services.lifecycle import sum_up
@@ -49,6 +50,7 @@ def missing_for_notice(work: Work, challenge: Challenge) -> tuple[Missing, ...]:
             challenge=challenge_design(challenge),
             others_won=other_prizes_won(work, challenge),
             now=work.now,
+            series_of=series_taken_by(work, challenge),
         )
     )
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.challenges.models import Challenge
-from webapp.challenges.models.receipts import receipt_number
+from webapp.challenges.models.receipts import receipt_number, receipt_series
 from webapp.core.kst import to_kst
 from webapp.core.work import Work
 from webapp.ideas.models import ReceiptCounter
-
-_SEQUENCE: Final = re.compile(r"\{sequence(?::[^}]*)?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +37,9 @@ def take_number(work: Work, challenge: Challenge) -> ReceiptNumber:
 
 
 def series_of(challenge: Challenge) -> str:
-    """What the numbers of a series have in common: the pattern with everything filled in but the count."""
-    pattern = _SEQUENCE.sub("#", challenge.receipt_pattern)
-    return pattern.format(year=to_kst(challenge.opens_at).year, challenge=challenge.number)
+    """The series that the challenge counts in; challenges of one contest may share it."""
+    year = to_kst(challenge.opens_at).year
+    return receipt_series(challenge.receipt_pattern, year=year, challenge=challenge.number)
 
 
 def _fill(challenge: Challenge, sequence: int) -> str:
