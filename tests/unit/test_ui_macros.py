@@ -91,7 +91,8 @@ def environment() -> Environment:
         return Markup(env.get_template(name).render(context.get_all()))  # noqa: S704  (a template)
 
     env.globals["frame_part"] = frame_part
-    env.filters.update(dict.fromkeys(("date", "datetime", "deadline", "dday"), str))
+    env.filters.update(dict.fromkeys(("date", "datetime", "deadline", "dday", "opening"), str))
+    env.filters["unbroken"] = lambda value: value
     env.filters.update(number="{:,}".format, won="{:,}원".format, money=lambda won: f"{won // 10000:,}만 원")
     for name in env.list_templates(extensions=["html", "txt"]):
         if name.startswith(("base.html", "ui/", "errors/", "mail/base.")):  # pages need the application

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from flask import Flask, g, get_flashed_messages, has_request_context, request, 
 from jinja2 import StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.core import i18n
@@ -27,6 +28,7 @@ from webapp.web.pipeline import current_actor, platform
 SIZES = ("small", "medium", "large", "xlarge", "xxlarge")
 CONTRASTS = ("standard", "high")
 DAY_LENGTH = len("2026-03-10")
+WHOLE = re.compile(r"(?:\d{4}\. )?\d{1,2}\. \d{1,2}\.(?:\(\w\))?(?: \d\d:\d\d)?|\d+(?:-\d+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def install(app: Flask, desks: Sequence[Desk], *, has_demo: Callable[[], bool]) 
         mask_email=mask_email,
         markdown=lambda text: Markup(to_html(text or "")),  # noqa: S704  (cleaned by core.text)
         excerpt=plain_excerpt,
+        unbroken=unbroken,
         dday=lambda moment: i18n.format_dday(_parsed(moment), platform().clock.now()),
+        opening=lambda moment: i18n.format_opening(_parsed(moment), platform().clock.now()),
     )
     env.globals.update(
         _=i18n.gettext,
@@ -197,6 +201,13 @@ def remembered(ask: Callable[[], bool], seconds: float) -> Callable[[], bool]:
         return answer
 
     return tell
+
+
+def unbroken(value: Any) -> Any:
+    """Text whose dates, telephone and receipt numbers stay on one line each; what is no text as it is."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return Markup(WHOLE.sub(r'<span class="nowrap">\g<0></span>', str(escape(value))))  # noqa: S704  (escaped)
 
 
 def _parsed(value: Any) -> Any:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from tests.support.challenges import make_challenge
 from tests.support.people import make_agency
 from tests.support.statements import counted_statements
-from webapp.challenges.enums import ChallengeState, ContestPhase
+from webapp.challenges.enums import ChallengeState, ContestPhase, ProgrammeState
 from webapp.challenges.queries import (
     ContestFilters,
     ContestOrder,
@@ -49,6 +50,42 @@ def test_each_phase_is_found_by_the_clock(database: Database, clock: FixedClock)
     clock.advance(timedelta(days=400))
     with database.read() as work:
         assert list_contests(work, ContestFilters(phase=ContestPhase.JUDGING)).total == 3
+
+
+def test_what_is_open_comes_first_and_what_was_cancelled_last(database: Database) -> None:
+    with database.write() as work:
+        agency = make_agency(work)
+        day = timedelta(days=1)
+
+        def contest(state: ChallengeState, closes_at: datetime | None = None) -> str:
+            return make_challenge(work, agency, state, closes_at=closes_at).programme.slug
+
+        late = contest(ChallengeState.OPEN, closes_at=work.now + 9 * day)
+        given_up = make_challenge(work, agency, ChallengeState.CANCELLED).programme
+        given_up.state, cancelled = ProgrammeState.CANCELLED, given_up.slug
+        decided = contest(ChallengeState.DECIDED)
+        judging = contest(ChallengeState.CLOSED)
+        upcoming = contest(ChallengeState.ANNOUNCED)
+        soon = contest(ChallengeState.OPEN, closes_at=work.now + 2 * day)
+    wanted = [soon, late, upcoming, judging, decided, cancelled]
+    with database.read() as work:
+        assert [card.slug for card in list_contests(work, ContestFilters()).items] == wanted
+
+
+def test_the_phases_turn_page_after_page_and_back(database: Database) -> None:
+    states = (ChallengeState.OPEN, ChallengeState.ANNOUNCED, ChallengeState.CLOSED, ChallengeState.DECIDED)
+    with database.write() as work:
+        agency = make_agency(work)
+        for state in states * 5:
+            make_challenge(work, agency, state)
+    with database.read() as work:
+        pages = [list_contests(work, ContestFilters())]
+        while pages[-1].next_cursor:
+            pages.append(list_contests(work, ContestFilters(), pages[-1].next_cursor))
+        slugs = [card.slug for page in pages for card in page.items]
+        assert (len(pages), len(slugs), len(set(slugs))) == (2, 20, 20)
+        for before, after in pairwise(pages):
+            assert list_contests(work, ContestFilters(), after.previous_cursor).items == before.items
 
 
 def test_the_pages_take_few_statements(database: Database) -> None:

@@ -13,7 +13,7 @@ from webapp.accounts.models import Organisation, OrganisationMember
 from webapp.challenges.enums import ChallengeState
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
-from webapp.core.kst import end_of_day_kst
+from webapp.core.kst import kst_day
 from webapp.core.work import Work
 from webapp.home.queries import my_ideas, my_projects, named_reflections
 from webapp.ideas.enums import IdeaState
@@ -66,7 +66,12 @@ def test_an_adopted_idea_shows_the_next_promise(work: Work) -> None:
     measure = make_measure(work, scene, reflection)
     [card] = my_ideas(work, scene.actor(work, "author"))
     assert card.reflection_key == reflection.key
-    assert card.standing.due == end_of_day_kst(measure.promised_on)
+    assert card.standing.due == measure.promised_on
+    assert "다음 약속" in card.standing.next_step
+    measure.promised_on = kst_day(work.now) - timedelta(days=1)
+    work.flush()
+    [card] = my_ideas(work, scene.actor(work, "author"))
+    assert "지났습니다" in card.standing.next_step
 
 
 def test_what_is_in_a_persons_name(work: Work) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from webapp.challenges.enums import ChallengeState
 from webapp.core.i18n import use_locale
-from webapp.core.kst import end_of_day_kst
 from webapp.home.enums import Tone
 from webapp.home.queries import IdeaFacts, standing
 from webapp.ideas.enums import IdeaState
@@ -61,12 +60,12 @@ def test_every_combination_has_a_sentence(
         (
             facts(IdeaState.IN_JUDGING, ChallengeState.JUDGING, result_on=DAY),
             "결과 발표 예정일",
-            end_of_day_kst(DAY),
+            DAY,
         ),
         (
             facts(IdeaState.FINALIST, ChallengeState.VERIFYING, verification_closes_on=DAY),
             "공개검증",
-            end_of_day_kst(DAY),
+            DAY,
         ),
         (facts(IdeaState.NOT_SELECTED, ChallengeState.DECIDED), "수상하지 못했습니다", None),
         (facts(IdeaState.INELIGIBLE, ChallengeState.CANCELLED), "사유를 확인", None),
@@ -80,7 +79,7 @@ def test_every_combination_has_a_sentence(
                 milestone_due_on=DAY,
             ),
             "‘시제품’입니다",
-            end_of_day_kst(DAY),
+            DAY,
         ),
         (
             facts(IdeaState.AWARDED, ChallengeState.DECIDED, project_state=ProjectState.ACTIVE),
@@ -95,7 +94,7 @@ def test_every_combination_has_a_sentence(
                 reflection_due_on=DAY,
             ),
             "검토 기한",
-            end_of_day_kst(DAY),
+            DAY,
         ),
         (
             facts(
@@ -106,7 +105,29 @@ def test_every_combination_has_a_sentence(
                 next_promised_on=DAY,
             ),
             "다음 약속",
-            end_of_day_kst(DAY),
+            DAY,
+        ),
+        (
+            facts(
+                IdeaState.AWARDED,
+                ChallengeState.DECIDED,
+                reflection_state=ReflectionState.ADOPTED,
+                next_promised_on=DAY,
+                is_late=True,
+            ),
+            "약속한 날이 지났습니다",
+            DAY,
+        ),
+        (
+            facts(
+                IdeaState.AWARDED,
+                ChallengeState.DECIDED,
+                reflection_state=ReflectionState.UNDER_REVIEW,
+                reflection_due_on=DAY,
+                is_late=True,
+            ),
+            "늦어지고 있습니다",
+            DAY,
         ),
         (
             facts(
@@ -119,7 +140,7 @@ def test_every_combination_has_a_sentence(
         ),
     ],
 )
-def test_the_sentence_says_what_comes_next(case: IdeaFacts, sentence: str, due: datetime | None) -> None:
+def test_the_sentence_says_what_comes_next(case: IdeaFacts, sentence: str, due: date | None) -> None:
     with use_locale("ko"):
         found = standing(case)
     assert sentence in found.next_step

@@ -14,8 +14,8 @@ from webapp.problems.enums import ProblemField
 from webapp.web.forms import select_choices
 
 ORDERS = (
-    (ContestOrder.DEADLINE.value, lazy("마감일 순")),
-    (ContestOrder.NEWEST.value, lazy("최근 공고 순")),
+    (ContestOrder.DEADLINE.value, lazy("마감 임박순")),
+    (ContestOrder.NEWEST.value, lazy("최근 공고순")),
 )
 
 

@@ -89,10 +89,10 @@ class ChallengePage:
             (_("공고"), format_date(self.announced_at, weekday=True)),
             (_("아이디어 접수"), format_period(schedule.opens_at, schedule.closes_at)),
         ]
-        if schedule.result_on is not None:
-            rows.append((_("결과 발표 예정"), format_date(schedule.result_on, weekday=True)))
         if self.decided_at is not None:
             rows.append((_("결과 발표"), format_date(self.decided_at, weekday=True)))
+        elif schedule.result_on is not None and self.state is not ChallengeState.CANCELLED:
+            rows.append((_("결과 발표 예정"), format_date(schedule.result_on, weekday=True)))
         return rows
 
     @property
@@ -105,17 +105,16 @@ class ChallengePage:
             (_("접수 기간"), format_period(schedule.opens_at, schedule.closes_at)),
             (_("주관"), f"{agency} {basics.department}".strip()),
         ]
-        if rules.challenge.brief.department:
+        if rules.challenge.brief.department not in {"", basics.department}:
             rows.append((_("소관 부서"), rules.challenge.brief.department))
         return [*rows, (_("문의"), basics.contact)]
 
     @property
     def frozen_rows(self) -> list[tuple[str, str]]:
-        """When the rules were fixed, under which source, and their hash."""
+        """When the rules were fixed, and under which source."""
         return [
             (_("확정한 때"), format_datetime(self.announced_at)),
-            (_("운영 규정"), self.rules.profile.source),
-            (_("규칙의 해시값(SHA-256)"), self.rules_hash),
+            (_("운영 규정"), str(self.rules.profile.source)),
         ]
 
 

@@ -28,14 +28,24 @@ from webapp.challenges.queries.notices import NoticeRow, count_notices, notice_r
 from webapp.core.errors import NotFound
 from webapp.core.i18n import format_money, format_period, localized
 from webapp.core.i18n import gettext as _
-from webapp.core.kst import kst_day
+from webapp.core.kst import kst_day, last_day_before
 from webapp.core.pagination import Cursor, Page, page_of, read_cursor
 from webapp.core.work import Work
 from webapp.problems.enums import ProblemField
 
 PAGE_SIZE = 12
 NOTICES_SHOWN = 6
-CURSOR_KINDS = (datetime, int)
+NEWEST_CURSOR = (datetime, int)
+PHASE_CURSOR = (int, datetime, int)
+#: The order of the list: what one can enter now, what comes, what is being decided, what was, what was not.
+PHASES = (
+    ContestPhase.OPEN,
+    ContestPhase.UPCOMING,
+    ContestPhase.JUDGING,
+    ContestPhase.DONE,
+    ContestPhase.CANCELLED,
+)
+SOONEST_FIRST = frozenset({ContestPhase.OPEN, ContestPhase.UPCOMING})
 
 
 class ContestOrder(StrEnum):
@@ -71,28 +81,74 @@ class ContestCard:
     published_at: datetime
     prize_won: int
     challenge_count: int
+    purpose: str
+    purpose_en: str
 
 
 def list_contests(work: Work, filters: ContestFilters, cursor_text: str | None = None) -> Page[ContestCard]:
-    """One page of contests (2 statements): open and coming ones by the next deadline, others latest first."""
+    """One page of contests (2 statements). By deadline: open ones first, see `PHASES`; else newest first."""
     where = _conditions(filters, work.now)
     total = work.session.scalar(sa.select(sa.func.count()).select_from(Programme).join(Agency).where(*where))
-    cursor = read_cursor(cursor_text, CURSOR_KINDS)
-    at: Any = Programme.published_at if filters.order is ContestOrder.NEWEST else Programme.closes_at
-    is_upwards = filters.order is ContestOrder.DEADLINE and filters.phase in {
-        ContestPhase.OPEN,
-        ContestPhase.UPCOMING,
-    }
-    statement = _turned(_cards().where(*where), at, cursor, is_upwards=is_upwards)
+    if filters.order is ContestOrder.NEWEST:
+        return _newest(work, where, cursor_text, total)
+    return _by_phase(work, filters, cursor_text, total)
+
+
+def _newest(
+    work: Work, where: list[sa.ColumnElement[bool]], cursor_text: str | None, total: int | None
+) -> Page[ContestCard]:
+    cursor = read_cursor(cursor_text, NEWEST_CURSOR)
+    statement = _turned(_cards().where(*where), Programme.published_at, cursor, is_upwards=False)
     rows = work.session.execute(statement.limit(PAGE_SIZE + 1)).all()
-    is_newest = filters.order is ContestOrder.NEWEST
     return page_of(
         [_card(row, work.now) for row in rows],
         size=PAGE_SIZE,
-        key=lambda card: (card.published_at if is_newest else card.closes_at, card.id),
+        key=lambda card: (card.published_at, card.id),
         cursor=cursor,
         total=total,
     )
+
+
+def _by_phase(
+    work: Work, filters: ContestFilters, cursor_text: str | None, total: int | None
+) -> Page[ContestCard]:
+    """The phases one after the other. Each gives at most a page, read along its index; one statement."""
+    cursor = read_cursor(cursor_text, PHASE_CURSOR)
+    backwards = cursor is not None and cursor.backwards
+    first = cursor.key[0] if cursor is not None else None
+    edge = first if isinstance(first, int) else None
+    branches = []
+    for rank, phase in enumerate(PHASES):
+        is_passed = edge is not None and (rank > edge if backwards else rank < edge)
+        if is_passed or filters.phase not in {None, phase}:
+            continue
+        place = Cursor(cursor.key[1:], backwards) if cursor is not None and rank == edge else None
+        where = _conditions(replace(filters, phase=phase), work.now)
+        statement = _turned(
+            _cards().where(*where),
+            Programme.closes_at,
+            place,
+            is_upwards=phase in SOONEST_FIRST,
+            is_reversed=backwards,
+        )
+        branches.append(sa.select(statement.limit(PAGE_SIZE + 1).subquery()))
+    cards = (
+        [_card(row, work.now) for row in work.session.execute(sa.union_all(*branches))] if branches else []
+    )
+    cards.sort(key=_place, reverse=backwards)
+    return page_of(
+        cards[: PAGE_SIZE + 1],
+        size=PAGE_SIZE,
+        key=lambda card: (PHASES.index(card.phase), card.closes_at, card.id),
+        cursor=cursor,
+        total=total,
+    )
+
+
+def _place(card: ContestCard) -> tuple[int, float, int]:
+    """Where a card stands in the list: by phase, then the soonest or the latest deadline first."""
+    sign = 1 if card.phase in SOONEST_FIRST else -1
+    return PHASES.index(card.phase), sign * card.closes_at.timestamp(), sign * card.id
 
 
 def open_contests(work: Work, limit: int) -> tuple[ContestCard, ...]:
@@ -164,12 +220,23 @@ def _cards() -> sa.Select[*tuple[Any, ...]]:
         Agency.name.label("agency"),
         Agency.name_en.label("agency_en"),
         count.label("challenge_count"),
+        Programme.purpose,
+        Programme.purpose_en,
     ).join(Agency, Agency.id == Programme.agency_id)
 
 
-def _turned(statement: sa.Select[Any], at: Any, cursor: Cursor | None, *, is_upwards: bool) -> sa.Select[Any]:
-    """In the order of the list, or against it when the cursor goes back."""
-    is_rising = is_upwards != (cursor is not None and cursor.backwards)
+def _turned(
+    statement: sa.Select[Any],
+    at: Any,
+    cursor: Cursor | None,
+    *,
+    is_upwards: bool,
+    is_reversed: bool | None = None,
+) -> sa.Select[Any]:
+    """In the order of the list, or against it when the cursor goes back (or `is_reversed` says so)."""
+    if is_reversed is None:
+        is_reversed = cursor is not None and cursor.backwards
+    is_rising = is_upwards != is_reversed
     place = sa.tuple_(at, Programme.id)
     if cursor is not None:
         edge = sa.tuple_(sa.literal(cursor.key[0], at.type), sa.literal(cursor.key[1], Programme.id.type))
@@ -192,6 +259,8 @@ def _card(row: Any, now: datetime) -> ContestCard:
         published_at=row.published_at,
         prize_won=row.prize_won,
         challenge_count=row.challenge_count,
+        purpose=row.purpose,
+        purpose_en=row.purpose_en,
     )
 
 
@@ -240,14 +309,21 @@ class ContestPage:
 
     @property
     def calendar(self) -> list[tuple[str, str]]:
-        """The calendar with the entry period in its place: what, when."""
+        """The calendar with the entry period in its place: what, when.
+
+        A milestone on the same days is the entry period by another name; it then gives its name.
+        """
         card = self.card
-        entries = (kst_day(card.opens_at), _("아이디어 접수"), format_period(card.opens_at, card.closes_at))
-        rows = [
-            (one.starts_on, localized(one.label, one.label_en), format_period(one.starts_on, one.ends_on))
-            for one in self.rules.programme.calendar.milestones
-        ]
-        return [(label, period) for _day, label, period in sorted([*rows, entries])]
+        days = kst_day(card.opens_at), last_day_before(card.closes_at)
+        entries, rows = _("아이디어 접수"), []
+        for one in self.rules.programme.calendar.milestones:
+            label = localized(one.label, one.label_en)
+            if (one.starts_on, one.ends_on) == days:
+                entries = label
+            else:
+                rows.append((one.starts_on, label, format_period(one.starts_on, one.ends_on)))
+        rows.append((days[0], entries, format_period(card.opens_at, card.closes_at)))
+        return [(label, period) for _day, label, period in sorted(rows)]
 
     @property
     def pot_rows(self) -> list[tuple[str, str]]:

@@ -99,6 +99,14 @@ def format_dday(end: datetime, now: datetime) -> str:
     return _("오늘 마감") if days == 0 else ngettext("D-%(n)d", "D-%(n)d", days)
 
 
+def format_opening(start: datetime, now: datetime) -> str:
+    """`시작 D-3`, `오늘 시작` or `시작`, by Korean days; English `opens in 3 days`."""
+    if now >= start:
+        return _("시작")
+    days = (kst_day(start) - kst_day(now)).days
+    return _("오늘 시작") if days == 0 else ngettext("시작 D-%(n)d", "시작 D-%(n)d", days)
+
+
 def format_relative(moment: datetime, now: datetime) -> str:
     """How long ago or ahead: `방금 전`, `3분 전`, `어제`, `2시간 뒤`; beyond a week the date."""
     gap = abs(now - moment)

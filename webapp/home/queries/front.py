@@ -32,6 +32,8 @@ class ContestCard:
     slug: str
     title: str
     title_en: str
+    purpose: str
+    purpose_en: str
     agency: str
     agency_en: str
     opens_at: datetime
@@ -66,6 +68,8 @@ def current_contests(work: Work) -> tuple[ContestCard, ...]:
             Programme.slug,
             Programme.title,
             Programme.title_en,
+            Programme.purpose,
+            Programme.purpose_en,
             Agency.name.label("agency"),
             Agency.name_en.label("agency_en"),
             opens_at.label("opens_at"),
@@ -81,9 +85,7 @@ def current_contests(work: Work) -> tuple[ContestCard, ...]:
             Challenge.state.in_((ChallengeState.ANNOUNCED, ChallengeState.OPEN)),
             Challenge.closes_at > work.now,
         )
-        .group_by(
-            Programme.id, Programme.slug, Programme.title, Programme.title_en, Agency.name, Agency.name_en
-        )
+        .group_by(Programme.id, Agency.id)
         .order_by(sa.case((opens_at <= work.now, 0), else_=1), deadline, Programme.id)
         .limit(CONTESTS)
     )

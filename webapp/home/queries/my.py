@@ -15,6 +15,7 @@ from webapp.accounts.models import OrganisationMember
 from webapp.challenges.enums import ChallengeState
 from webapp.challenges.models import Challenge, PrizeTier, Programme
 from webapp.core.i18n import localized
+from webapp.core.kst import kst_day
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.home.queries.standing import IdeaFacts, Standing, standing
@@ -209,7 +210,13 @@ def _facts(row: Any, now: datetime) -> IdeaFacts:
         reflection_due_on=row.due_on,
         planned_on=row.planned_on,
         next_promised_on=row.next_promised_on,
+        is_late=_is_late(row, kst_day(now)),
     )
+
+
+def _is_late(row: Any, today: date) -> bool:
+    due = row.due_on if row.reflection_state is ReflectionState.UNDER_REVIEW else row.next_promised_on
+    return due is not None and due < today
 
 
 def state_by_clock(

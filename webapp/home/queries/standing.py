@@ -10,7 +10,6 @@ from datetime import date, datetime
 
 from webapp.challenges.enums import ChallengeState
 from webapp.core.i18n import gettext as _
-from webapp.core.kst import end_of_day_kst
 from webapp.home.enums import Tone
 from webapp.ideas.enums import IdeaState
 from webapp.maturing.enums import ProjectState
@@ -19,7 +18,10 @@ from webapp.reflection.enums import ReflectionState
 
 @dataclass(frozen=True, slots=True)
 class IdeaFacts:
-    """What is known of one idea and of everything that came of it. `challenge_state` is by the clock."""
+    """What is known of one idea and of everything that came of it. `challenge_state` is by the clock.
+
+    `is_late`: the department's decision or its next promise was due before today.
+    """
 
     idea_state: IdeaState
     challenge_state: ChallengeState
@@ -35,16 +37,17 @@ class IdeaFacts:
     reflection_due_on: date | None = None
     planned_on: date | None = None
     next_promised_on: date | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The sentence of a card. `due` is exclusive: a day in full is its 24:00."""
+    """The sentence of a card, with the moment (exclusive) or the whole day until which it holds."""
 
     label: str
     tone: Tone
     next_step: str = ""
-    due: datetime | None = None
+    due: date | None = None
     is_my_turn: bool = False
 
 
@@ -76,7 +79,7 @@ def _in_contest(facts: IdeaFacts) -> Standing:
                 state.label,
                 Tone.INFO,
                 _("심사위원이 심사하고 있습니다. 결과 발표 예정일:"),
-                _day(facts.result_on),
+                facts.result_on,
             )
             if facts.result_on
             else Standing(state.label, Tone.INFO, _("심사위원이 심사하고 있습니다."))
@@ -88,7 +91,7 @@ def _in_contest(facts: IdeaFacts) -> Standing:
             _("수상 후보로 뽑혀 국민의 의견을 듣는 공개검증을 받고 있습니다. 공개검증 마감:")
             if facts.verification_closes_on
             else _("수상 후보로 뽑혔습니다. 곧 공개검증을 시작합니다."),
-            _day(facts.verification_closes_on),
+            facts.verification_closes_on,
         )
     texts = {
         IdeaState.NOT_SELECTED: _("이번에는 수상하지 못했습니다. 결과와 심사평을 볼 수 있습니다."),
@@ -126,7 +129,7 @@ def _awarded(facts: IdeaFacts) -> Standing:
             text = _(
                 "멘토와 함께 다듬고 있습니다. 다음 단계는 ‘%(title)s’입니다. 기한:", title=facts.milestone
             )
-            return Standing(label, Tone.POINT, text, _day(facts.milestone_due_on), is_my_turn=True)
+            return Standing(label, Tone.POINT, text, facts.milestone_due_on, is_my_turn=True)
         return Standing(label, Tone.POINT, _("낸 결과물을 담당자가 살펴보고 있습니다."))
     if facts.project_state is ProjectState.ACCEPTED:
         return Standing(label, Tone.POINT, _("숙성을 마쳤습니다. 담당 부서가 정책 반영을 검토합니다."))
@@ -138,8 +141,11 @@ def _awarded(facts: IdeaFacts) -> Standing:
 def _in_reflection(facts: IdeaFacts, state: ReflectionState) -> Standing:
     label = state.label
     if state is ReflectionState.UNDER_REVIEW:
+        if facts.is_late:
+            text = _("담당 부서의 검토가 늦어지고 있습니다. 검토 기한:")
+            return Standing(label, Tone.WARNING, text, facts.reflection_due_on)
         text = _("담당 부서가 정책에 반영할지 검토하고 있습니다. 검토 기한:")
-        return Standing(label, Tone.INFO, text, _day(facts.reflection_due_on))
+        return Standing(label, Tone.INFO, text, facts.reflection_due_on)
     if state is ReflectionState.NOT_ADOPTED:
         text = _("정책에는 반영하지 않기로 했습니다. 검토한 까닭을 볼 수 있습니다.")
         return Standing(label, Tone.NEUTRAL, text)
@@ -147,12 +153,11 @@ def _in_reflection(facts: IdeaFacts, state: ReflectionState) -> Standing:
         return Standing(
             label, Tone.SUCCESS, _("아이디어가 정책이 되었습니다. 무엇이 바뀌었는지 확인해 주십시오.")
         )
+    if facts.next_promised_on is not None and facts.is_late:
+        text = _("정책에 반영하기로 했으나 약속한 날이 지났습니다. 약속한 날:")
+        return Standing(label, Tone.WARNING, text, facts.next_promised_on)
     if facts.next_promised_on is not None:
         text = _("정책에 반영하기로 했습니다. 담당 부서의 다음 약속:")
-        return Standing(label, Tone.SUCCESS, text, _day(facts.next_promised_on))
+        return Standing(label, Tone.SUCCESS, text, facts.next_promised_on)
     text = _("정책에 반영하기로 했습니다. 실시 예정일:")
-    return Standing(label, Tone.SUCCESS, text, _day(facts.planned_on))
-
-
-def _day(day: date | None) -> datetime | None:
-    return end_of_day_kst(day) if day is not None else None
+    return Standing(label, Tone.SUCCESS, text, facts.planned_on)

@@ -9,6 +9,7 @@ from webapp.core.i18n import (
     format_datetime,
     format_dday,
     format_deadline,
+    format_opening,
     format_period,
     format_relative,
     format_time,
@@ -115,6 +116,27 @@ def test_days_left_in_english() -> None:
     assert format_dday(CLOSES, CLOSES - timedelta(days=3)) == "3 days left"
     assert format_dday(CLOSES, CLOSES - timedelta(hours=1)) == "Closes today"
     assert format_dday(CLOSES, CLOSES) == "Closed"
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (OPENS, "시작"),
+        (OPENS - timedelta(seconds=1), "오늘 시작"),
+        (datetime(2020, 1, 19, 23, 59, tzinfo=KST), "시작 D-1"),
+        (datetime(2020, 1, 17, 1, tzinfo=KST), "시작 D-3"),
+    ],
+)
+def test_days_to_an_opening(now: datetime, expected: str) -> None:
+    assert format_opening(OPENS, now) == expected
+
+
+@pytest.mark.usefixtures("english")
+def test_days_to_an_opening_in_english() -> None:
+    assert format_opening(OPENS, OPENS - timedelta(days=1)) == "Opens in 1 day"
+    assert format_opening(OPENS, OPENS - timedelta(days=3)) == "Opens in 3 days"
+    assert format_opening(OPENS, OPENS - timedelta(hours=1)) == "Opens today"
+    assert format_opening(OPENS, OPENS) == "Started"
 
 
 @pytest.mark.parametrize(
