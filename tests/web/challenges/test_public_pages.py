@@ -99,7 +99,7 @@ def test_the_open_challenge_says_what_a_reader_needs_first(
         "나루교통공단",
         "창의성",
         "40점",
-        "혁신과 044-000-0000",
+        "044-000-0000",
         challenge.rules_hash,
         f"/challenges/{challenge.key}/enter",
     ):
@@ -140,7 +140,7 @@ def test_the_frozen_text_has_the_published_hash(client: FlaskClient, app_databas
 def test_article_4_2_the_notice_holds_all_nine_items(client: FlaskClient, app_database: Database) -> None:
     challenge = announced(app_database)
     text = client.get(f"/challenges/{challenge.key}/notice").text
-    headings = [f">{number}. " for number in range(1, 10)]
+    headings = [f"<h2>{number}. " for number in range(1, 10)]
     assert [text.count(heading) for heading in headings] == [1] * 9
     for said in (
         "누구나 응모할 수 있습니다",
