@@ -18,14 +18,17 @@ from webapp.core.database import Database
 from webapp.core.kst import kst_day
 from webapp.core.policy import Actor
 from webapp.core.work import Work
+from webapp.maturing.enums import MilestoneState
 from webapp.maturing.models import Mentor, Milestone, Project
 from webapp.maturing.services import (
     NewMilestone,
     NewProject,
     SubmitMilestone,
+    WriteNote,
     invite_mentor,
     start_project,
     submit_milestone,
+    write_note,
 )
 from webapp.maturing.services.loading import load_project
 from webapp.prizes.models import Award
@@ -124,3 +127,43 @@ def invitation_key(work: Work, mentor: Mentor) -> str:
     """The key of the invitation behind a mentor's place."""
     query = sa.select(Invitation.key).where(Invitation.id == mentor.invitation_id)
     return work.session.scalars(query).one()
+
+
+def write(database: Database, maturing: Maturing, text: str, *, is_public: bool) -> None:
+    """Let the author write into the diary."""
+    with database.write() as work:
+        write_note(work, maturing.author(work), WriteNote(maturing.key, text, is_public))
+
+
+def state_of(database: Database, maturing: Maturing, place: int = 0) -> MilestoneState:
+    """How a milestone stands."""
+    with database.read() as work:
+        query = sa.select(Milestone.state).where(Milestone.key == maturing.milestones[place])
+        return work.session.scalars(query).one()
+
+
+def version_of(database: Database, maturing: Maturing, place: int = 0) -> int:
+    """The version of a milestone that a form opened now would carry."""
+    with database.read() as work:
+        query = sa.select(Milestone.version).where(Milestone.key == maturing.milestones[place])
+        return work.session.scalars(query).one()
+
+
+def page(maturing: Maturing, name: str = "") -> str:
+    """An address of the project."""
+    return f"/projects/{maturing.key}{name}"
+
+
+def office(maturing: Maturing, name: str) -> str:
+    """An address of the office's acts on the project."""
+    return f"/office/projects/{maturing.key}/{name}"
+
+
+def step(maturing: Maturing, name: str = "", place: int = 0) -> str:
+    """An address of a milestone."""
+    return f"/projects/milestones/{maturing.milestones[place]}{name}"
+
+
+def deciding(maturing: Maturing, name: str) -> str:
+    """An address of the office's acts on the first milestone."""
+    return f"/office/projects/milestones/{maturing.milestones[0]}/{name}"

@@ -24,7 +24,6 @@ from webapp.core.errors import RuleBroken
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy
 from webapp.core.money import parse_won
-from webapp.maturing.queries import MilestoneView
 from webapp.maturing.services import (
     FILES,
     ChangeMilestone,
@@ -89,7 +88,9 @@ class ProjectForm(Form):
         filters=[one_line],
         description=lazy("‘5,000만원’처럼 적습니다. 지원금이 없으면 0으로 둡니다."),
     )
-    milestones = FieldList(FormField(FirstMilestone), min_entries=FIRST_MILESTONES, max_entries=10)
+    milestones = FieldList(
+        FormField(FirstMilestone), lazy("단계 목표"), min_entries=FIRST_MILESTONES, max_entries=10
+    )
 
     def offer(self, departments: list[tuple[int, str]], chosen: int | None) -> None:
         """Let the reader choose among these departments, with one chosen already."""
@@ -100,15 +101,33 @@ class ProjectForm(Form):
     def command(self, award_key: str) -> NewProject:
         """What the service takes. RuleBroken for an amount or a milestone that cannot be read."""
         wanted = []
-        for entry in self.milestones:
-            one = entry.form
-            if not one.title.data and not one.due_on.data and not one.description.data:
-                continue
+        for place, one in enumerate(self._filled()):
             if not one.title.data or not one.due_on.data:
-                raise RuleBroken(_("단계 목표마다 이름과 기한을 적어 주십시오."), field="milestones")
+                missing = "due_on" if one.title.data else "title"
+                message = _("단계 목표마다 이름과 기한을 적어 주십시오.")
+                raise RuleBroken(message, field=f"milestones.{place}.{missing}")
             wanted.append(NewMilestone(one.title.data, one.due_on.data, one.description.data or ""))
         won = parse_won(self.support_cap_won.data or "0", field="support_cap_won")
         return NewProject(award_key, self.department_id.data, self.goal.data or "", won, tuple(wanted))
+
+    def take(self, error: RuleBroken) -> None:
+        """Put messages also on a milestone's fields: `milestones.<place>.<field>`, blanks not counted."""
+        rest = {}
+        for name, message in error.fields.items():
+            whole, _dot, path = name.partition(".")
+            place, _dot, part = path.partition(".")
+            if whole != "milestones" or not part:
+                rest[name] = message
+                continue
+            field = self._filled()[int(place)][part]
+            field.errors = [*field.errors, message]
+            self.milestones.errors = [entry.errors for entry in self.milestones]
+        if rest or not error.fields:
+            super().take(RuleBroken(error.message, fields=rest, code=error.code))
+
+    def _filled(self) -> list[FirstMilestone]:
+        forms: list[FirstMilestone] = [entry.form for entry in self.milestones]
+        return [one for one in forms if one.title.data or one.due_on.data or one.description.data]
 
 
 class MilestoneForm(Form):
@@ -118,12 +137,6 @@ class MilestoneForm(Form):
     title = title_field(Required())
     due_on = DateField(lazy("기한"), validators=[Required(DAY)])
     description = long_text(lazy("무엇을 내야 하나요"), MOST_TEXT, Optional())
-
-    def begin(self, milestone: MilestoneView) -> None:
-        """Show what stands, unless something was sent."""
-        if not self.is_submitted():
-            self.version.data, self.title.data = milestone.version, milestone.title
-            self.due_on.data, self.description.data = milestone.due_on, milestone.description
 
     def new(self) -> NewMilestone:
         """A milestone to be added."""
@@ -153,19 +166,15 @@ class SubmitForm(Form):
     )
     files = UploadField(lazy("첨부 파일"), rule=FILES, validators=[Optional()])
 
-    def begin(self, milestone: MilestoneView) -> None:
-        """Show what was handed in last, unless something was sent."""
-        if not self.is_submitted():
-            self.version.data, self.deliverable.data = milestone.version, milestone.deliverable
-
     def command(self, key: str) -> SubmitMilestone:
         """What the service takes."""
         return SubmitMilestone(key, self.version.data or 0, self.deliverable.data or "", self.files.uploads)
 
 
 class ReturnForm(Form):
-    """What has to be changed."""
+    """What has to be changed; `version` is the one of what the official read."""
 
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     reason = long_text(
         lazy("보완할 점"),
         MOST_TEXT,
@@ -175,8 +184,9 @@ class ReturnForm(Form):
 
 
 class AcceptForm(Form):
-    """A word to the team with the acceptance."""
+    """A word to the team with the acceptance; `version` is the one of what the official read."""
 
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     note = long_text(lazy("팀에 전할 말"), MOST_TEXT, Optional())
 
 

@@ -19,6 +19,7 @@ def _post(
     *,
     key: str,
     facts: Mapping[str, object],
+    page: str = "",
 ) -> None:
     programme = project.award.challenge.programme
     for person in people:
@@ -27,7 +28,7 @@ def _post(
                 "contest": localized(programme.title, programme.title_en),
                 "title": project.award.idea.title,
                 "name": person.name,
-                "link": f"{work.base_url}/projects/{project.key}",
+                "link": f"{work.base_url}/projects/{page or project.key}",
             }
         letter = Letter(person.email, f"maturing/{template}", person.locale, {**named, **facts})
         work.send(letter, key=f"maturing:{template}:{key}:{person.account_id}")
@@ -35,6 +36,15 @@ def _post(
 
 def _about(milestone: Milestone) -> dict[str, object]:
     return {"milestone": milestone.title, "due_on": milestone.due_on.isoformat()}
+
+
+def _post_about(
+    work: Work, milestone: Milestone, people: Iterable[Addressee], template: str, key: str, **facts: object
+) -> None:
+    """A letter about one milestone, with its page behind the link."""
+    page = f"milestones/{milestone.key}"
+    facts = {**_about(milestone), **facts}
+    _post(work, people, template, milestone.project, key=key, facts=facts, page=page)
 
 
 def started(work: Work, project: Project, people: Iterable[Addressee]) -> None:
@@ -46,21 +56,18 @@ def started(work: Work, project: Project, people: Iterable[Addressee]) -> None:
 
 def submitted(work: Work, milestone: Milestone, people: Iterable[Addressee]) -> None:
     """To the officials: something was handed in."""
-    key = f"{milestone.key}:{milestone.version}"
-    _post(work, people, "submitted", milestone.project, key=key, facts=_about(milestone))
+    _post_about(work, milestone, people, "submitted", f"{milestone.key}:{milestone.version}")
 
 
 def returned(work: Work, milestone: Milestone, people: Iterable[Addressee]) -> None:
     """To the team: what has to be changed."""
     key = f"{milestone.key}:{milestone.version}"
-    facts = {**_about(milestone), "why": milestone.decision_note}
-    _post(work, people, "returned", milestone.project, key=key, facts=facts)
+    _post_about(work, milestone, people, "returned", key, why=milestone.decision_note)
 
 
 def accepted(work: Work, milestone: Milestone, people: Iterable[Addressee]) -> None:
     """To the team: a milestone was accepted."""
-    facts = {**_about(milestone), "note": milestone.decision_note}
-    _post(work, people, "accepted", milestone.project, key=milestone.key, facts=facts)
+    _post_about(work, milestone, people, "accepted", milestone.key, note=milestone.decision_note)
 
 
 def matured(work: Work, project: Project, people: Iterable[Addressee]) -> None:
@@ -76,11 +83,9 @@ def stopped(work: Work, project: Project, people: Iterable[Addressee], why: str)
 
 def due_soon(work: Work, milestone: Milestone, people: Iterable[Addressee], days: int) -> None:
     """To the team: a milestone is due in so many days or fewer. Once for each day that was promised."""
-    key = f"{milestone.key}:{milestone.due_on:%Y%m%d}:{days}"
-    _post(work, people, "due_soon", milestone.project, key=key, facts=_about(milestone))
+    _post_about(work, milestone, people, "due_soon", f"{milestone.key}:{milestone.due_on:%Y%m%d}:{days}")
 
 
 def overdue(work: Work, milestone: Milestone, people: Iterable[Addressee]) -> None:
     """To both sides: the day has passed. Once for each day that was promised."""
-    key = f"{milestone.key}:{milestone.due_on:%Y%m%d}"
-    _post(work, people, "overdue", milestone.project, key=key, facts=_about(milestone))
+    _post_about(work, milestone, people, "overdue", f"{milestone.key}:{milestone.due_on:%Y%m%d}")

@@ -76,7 +76,10 @@ class Form(FlaskForm):
 
 
 def kept_formdata() -> MultiDict[str, str] | None:
-    """What was parked for this page under the token in its address, once per request."""
+    """What was parked for this page under the token in its address, once per request.
+
+    Without `version`: the page that opens it again shows how things stand now, so it names today's version.
+    """
     token = request.args.get(KEPT_ARGUMENT)
     if not token:
         return None
@@ -85,6 +88,7 @@ def kept_formdata() -> MultiDict[str, str] | None:
         pairs = parked_fields(
             work.session, token, path=request.path, account_id=current_actor().account_id, now=work.now
         )
+        pairs = [(name, value) for name, value in pairs if name != "version"]
         g.kept_formdata = ImmutableMultiDict(pairs) if pairs else None
     found: MultiDict[str, str] | None = g.kept_formdata
     return found

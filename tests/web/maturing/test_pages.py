@@ -11,7 +11,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.html import faults
-from tests.support.maturing import Maturing, add_maturing_pot, add_mentor, hand_in, make_project, project_of
+from tests.support.maturing import (
+    Maturing,
+    add_maturing_pot,
+    add_mentor,
+    deciding,
+    hand_in,
+    make_project,
+    office,
+    page,
+    project_of,
+    state_of,
+    step,
+    write,
+)
 from tests.support.pages import submit
 from tests.support.people import actor_for, make_account
 from tests.support.prizes import MILLION, make_awarded
@@ -19,8 +32,8 @@ from tests.support.statements import counted_statements
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.maturing.enums import MilestoneState, ProjectState
-from webapp.maturing.models import Mentor, Milestone, Project
-from webapp.maturing.services import WriteNote, accept_milestone, write_note
+from webapp.maturing.models import Mentor, Project
+from webapp.maturing.services import accept_milestone
 from webapp.prizes.services import revoke_award
 
 Browser = Callable[[int], FlaskClient]
@@ -33,33 +46,6 @@ OPEN = "다리 위가 가장 먼저 얼었습니다."
 def maturing(database: Database, clock: FixedClock) -> Maturing:
     """A project with two milestones and 50 million of support."""
     return make_project(database, clock, support_won=50 * MILLION)
-
-
-def page(maturing: Maturing, name: str = "") -> str:
-    return f"/projects/{maturing.key}{name}"
-
-
-def office(maturing: Maturing, name: str) -> str:
-    return f"/office/projects/{maturing.key}/{name}"
-
-
-def step(maturing: Maturing, name: str = "", place: int = 0) -> str:
-    return f"/projects/milestones/{maturing.milestones[place]}{name}"
-
-
-def deciding(maturing: Maturing, name: str) -> str:
-    return f"/office/projects/milestones/{maturing.milestones[0]}/{name}"
-
-
-def state_of(database: Database, maturing: Maturing, place: int = 0) -> MilestoneState:
-    with database.read() as work:
-        query = sa.select(Milestone.state).where(Milestone.key == maturing.milestones[place])
-        return work.session.scalars(query).one()
-
-
-def write(database: Database, maturing: Maturing, text: str, *, is_public: bool) -> None:
-    with database.write() as work:
-        write_note(work, maturing.author(work), WriteNote(maturing.key, text, is_public))
 
 
 def test_each_of_its_people_sees_the_workspace_with_their_own_acts(
@@ -79,7 +65,8 @@ def test_each_of_its_people_sees_the_workspace_with_their_own_acts(
         assert faults(text) == []
         assert "1단계" in text
     assert step(maturing, "/submit") in views["author"]
-    assert "이 과제의 제안자만 할 수 있습니다." in views["mentor"]
+    assert "팀이 ‘1단계’ 결과를" in views["mentor"]
+    assert step(maturing, "/submit") not in views["mentor"]
     assert office(maturing, "stop") in views["officer"]
     assert office(maturing, "stop") not in views["author"]
     assert "해당 기관에서 이 업무를 맡은 담당자만" in views["approver"]

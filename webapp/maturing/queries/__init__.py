@@ -4,7 +4,9 @@ from webapp.maturing.queries.diary import Diary, NoteView, PublicMilestone, diar
 from webapp.maturing.queries.lists import (
     ProjectRow,
     WaitingAward,
+    WatchedMilestone,
     awards_to_mature,
+    milestones_to_watch,
     projects_of_agencies,
     projects_of_person,
 )
@@ -13,11 +15,13 @@ from webapp.maturing.queries.projects import (
     MilestoneView,
     ProjectPage,
     SubmissionView,
+    SupportLine,
     milestones_of,
     project_key_of,
     project_key_of_mentor,
     project_page,
     submissions_of,
+    support_lines,
 )
 
 __all__ = [
@@ -29,10 +33,13 @@ __all__ = [
     "ProjectRow",
     "PublicMilestone",
     "SubmissionView",
+    "SupportLine",
     "WaitingAward",
+    "WatchedMilestone",
     "awards_to_mature",
     "diary",
     "milestones_of",
+    "milestones_to_watch",
     "notes_of",
     "project_key_of",
     "project_key_of_mentor",
@@ -40,4 +47,5 @@ __all__ = [
     "projects_of_agencies",
     "projects_of_person",
     "submissions_of",
+    "support_lines",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -23,6 +23,8 @@ from webapp.prizes.enums import AwardState
 from webapp.prizes.models import Award
 
 PROJECTS = 30
+WATCHED = 50
+AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,50 @@ class WaitingAward:
     tier: str
     challenge: str
     decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedMilestone:
+    """A milestone that wants the office's eye: handed in, overdue or due soon."""
+
+    key: str
+    title: str
+    project: str
+    due_on: date
+    state: MilestoneState
+    is_overdue: bool
+
+
+def milestones_to_watch(work: Work, agency_ids: Collection[int]) -> tuple[WatchedMilestone, ...]:
+    """What was handed in and waits, then what is due in two weeks or overdue; the earliest day first.
+
+    One statement, at most fifty.
+    """
+    today = kst_day(work.now)
+    is_waiting = Milestone.state == MilestoneState.SUBMITTED
+    rows = work.session.execute(
+        sa.select(Milestone.key, Milestone.title, Milestone.due_on, Milestone.state)
+        .add_columns(Idea.title.label("project"))
+        .join(Project, Project.id == Milestone.project_id)
+        .join(Award, Award.id == Project.award_id)
+        .join(Idea, Idea.id == Award.idea_id)
+        .join(Challenge, Challenge.id == Award.challenge_id)
+        .join(Programme, Programme.id == Challenge.programme_id)
+        .outerjoin(Department, Department.id == Project.department_id)
+        .where(
+            sa.or_(Programme.agency_id.in_(agency_ids), Department.agency_id.in_(agency_ids)),
+            Project.state == ProjectState.ACTIVE,
+            sa.or_(is_waiting, Milestone.state.in_(OPEN) & (Milestone.due_on <= today + AHEAD)),
+        )
+        .order_by(sa.case((is_waiting, 0), else_=1), Milestone.due_on, Milestone.id)
+        .limit(WATCHED)
+    )
+    return tuple(
+        WatchedMilestone(
+            row.key, row.title, row.project, row.due_on, row.state, row.state in OPEN and row.due_on < today
+        )
+        for row in rows
+    )
 
 
 def projects_of_person(work: Work, account_id: int) -> tuple[ProjectRow, ...]:

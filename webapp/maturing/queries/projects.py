@@ -63,6 +63,7 @@ class ProjectPage:
     title: str
     summary: str
     idea_key: str
+    award_id: int
     award_key: str
     award_state: AwardState
     tier: str
@@ -98,12 +99,22 @@ class ProjectPage:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionView:
-    """What was handed in at one moment."""
+    """What was handed in at one moment; `days_late` counts from the day that is promised now."""
 
     number: int
     deliverable: str
     submitted_by: str
     submitted_at: datetime
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLine:
+    """A sum of support as it was paid."""
+
+    paid_on: date
+    amount_won: int
+    voucher: str
 
 
 def project_page(work: Work, key: str) -> ProjectPage:
@@ -134,6 +145,7 @@ def project_page(work: Work, key: str) -> ProjectPage:
         title=idea.title,
         summary=idea.summary,
         idea_key=idea.key,
+        award_id=award.id,
         award_key=award.key,
         award_state=award.state,
         tier=localized(tier.title, tier.title_en),
@@ -210,15 +222,34 @@ def project_key_of_mentor(work: Work, mentor_key: str) -> str:
     )
 
 
-def submissions_of(work: Work, milestone_id: int) -> tuple[SubmissionView, ...]:
-    """Everything that was handed in for a milestone, newest first."""
+def submissions_of(work: Work, milestone: MilestoneView) -> tuple[SubmissionView, ...]:
+    """Everything that was handed in for a milestone, newest first. One statement."""
     rows = work.session.execute(
         sa.select(Submission, Account.name)
         .join(Account, Account.id == Submission.submitted_by_id)
-        .where(Submission.milestone_id == milestone_id)
+        .where(Submission.milestone_id == milestone.id)
         .order_by(Submission.number.desc())
     )
-    return tuple(SubmissionView(one.number, one.deliverable, name, one.submitted_at) for one, name in rows)
+    return tuple(
+        SubmissionView(
+            number=one.number,
+            deliverable=one.deliverable,
+            submitted_by=name,
+            submitted_at=one.submitted_at,
+            days_late=max((kst_day(one.submitted_at) - milestone.due_on).days, 0),
+        )
+        for one, name in rows
+    )
+
+
+def support_lines(work: Work, award_id: int) -> tuple[SupportLine, ...]:
+    """What was paid to a project, oldest first. One statement."""
+    rows = work.session.execute(
+        sa.select(LedgerLine.booked_on, LedgerLine.amount_won, LedgerLine.voucher)
+        .where(*_is_support(award_id))
+        .order_by(LedgerLine.booked_on, LedgerLine.id)
+    )
+    return tuple(SupportLine(row.booked_on, row.amount_won, row.voucher) for row in rows)
 
 
 def department_name(department: Department | None, agency: Agency | None) -> str:
@@ -249,12 +280,19 @@ def _support_paid(work: Work, project: Project) -> int:
         return 0
     paid = work.session.scalar(
         sa.select(sa.func.coalesce(sa.func.sum(LedgerLine.amount_won), 0)).where(
-            LedgerLine.award_id == project.award_id,
-            LedgerLine.kind == LedgerKind.PAYMENT,
-            LedgerLine.payment_id.is_(None),
+            *_is_support(project.award_id)
         )
     )
     return int(paid or 0)
+
+
+def _is_support(award_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    """The lines of support among all of an award's: what its prize was paid has a payment."""
+    return (
+        LedgerLine.award_id == award_id,
+        LedgerLine.kind == LedgerKind.PAYMENT,
+        LedgerLine.payment_id.is_(None),
+    )
 
 
 def _found(key: str | None) -> str:

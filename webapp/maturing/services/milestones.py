@@ -16,6 +16,7 @@ from webapp.core.errors import RuleBroken, SignInNeeded, StaleVersion
 from webapp.core.i18n import gettext as _
 from webapp.core.kst import kst_day
 from webapp.core.policy import Actor
+from webapp.core.text import refuse_personal_data
 from webapp.core.work import Work
 from webapp.maturing import mails
 from webapp.maturing.enums import MilestoneEvent, MilestoneState, Permission
@@ -66,14 +67,22 @@ def add_milestone(work: Work, actor: Actor, project: Project, command: NewMilest
     return milestone
 
 
-def make_milestones(work: Work, project: Project, wanted: Sequence[NewMilestone]) -> list[Milestone]:
-    """Rows for new milestones, after those that are there. RuleBroken for a day that has passed."""
+def make_milestones(
+    work: Work, project: Project, wanted: Sequence[NewMilestone], *, path: str = ""
+) -> list[Milestone]:
+    """Rows for new milestones, after those that are there.
+
+    RuleBroken for a day that has passed or a title with personal data (titles are public): on the field, or
+    with a `path` on `<path>.<place from 0>.<field>`.
+    """
     last = work.session.scalar(
         sa.select(sa.func.max(Milestone.position)).where(Milestone.project_id == project.id)
     )
-    made = []
+    made: list[Milestone] = []
     for place, one in enumerate(wanted, (last or 0) + 1):
-        _check_day(work, one.due_on)
+        start = f"{path}.{len(made)}." if path else ""
+        _check_day(work, one.due_on, f"{start}due_on")
+        refuse_personal_data({f"{start}title": one.title})
         made.append(
             Milestone(
                 project_id=project.id,
@@ -98,6 +107,7 @@ def change_milestone(work: Work, actor: Actor, command: ChangeMilestone) -> Mile
         raise RuleBroken(_("승인한 단계 목표는 고칠 수 없습니다."), code="accepted")
     if command.due_on != milestone.due_on:
         _check_day(work, command.due_on)
+    refuse_personal_data({"title": command.title})
     before = {"due_on": milestone.due_on}
     milestone.title, milestone.description = command.title, command.description
     milestone.due_on = command.due_on
@@ -141,12 +151,15 @@ def submit_milestone(work: Work, actor: Actor, command: SubmitMilestone) -> Mile
     return milestone
 
 
-def return_milestone(work: Work, actor: Actor, milestone_key: str, reason: str) -> Milestone:
-    """Ask the team for changes, and say which."""
+def return_milestone(
+    work: Work, actor: Actor, milestone_key: str, reason: str, version: int | None = None
+) -> Milestone:
+    """Ask the team for changes, and say which. `version`: what the official had read; StaleVersion."""
     milestone = load_milestone(work, milestone_key)
     work.require(actor, Permission.MILESTONE_DECIDE, milestone)
     if milestone.state is MilestoneState.RETURNED and milestone.decision_note == reason.strip():
         return milestone
+    _refuse_unread(milestone, version)
     if milestone.state is MilestoneState.SUBMITTED and reason.strip():
         _note_decision(work, actor, milestone, reason)
     MILESTONE.fire(work, actor, milestone, MilestoneEvent.RETURN, reason=reason)
@@ -155,12 +168,18 @@ def return_milestone(work: Work, actor: Actor, milestone_key: str, reason: str) 
     return milestone
 
 
-def accept_milestone(work: Work, actor: Actor, milestone_key: str, note: str = "") -> Milestone:
-    """Accept what was handed in. Accepting twice changes nothing."""
+def accept_milestone(
+    work: Work, actor: Actor, milestone_key: str, note: str = "", version: int | None = None
+) -> Milestone:
+    """Accept what was handed in. Accepting twice changes nothing.
+
+    `version`: what the official had read; StaleVersion when something else was handed in since.
+    """
     milestone = load_milestone(work, milestone_key)
     work.require(actor, Permission.MILESTONE_DECIDE, milestone)
     if milestone.state is MilestoneState.ACCEPTED:
         return milestone
+    _refuse_unread(milestone, version)
     if milestone.state is MilestoneState.SUBMITTED:
         _note_decision(work, actor, milestone, note)
     MILESTONE.fire(work, actor, milestone, MilestoneEvent.ACCEPT)
@@ -174,9 +193,14 @@ def _note_decision(work: Work, actor: Actor, milestone: Milestone, note: str) ->
     milestone.decided_at, milestone.decided_by_id = work.now, actor.account_id
 
 
-def _check_day(work: Work, due_on: date) -> None:
+def _check_day(work: Work, due_on: date, field: str = "due_on") -> None:
     if due_on < kst_day(work.now):
-        raise RuleBroken(_("기한은 오늘이나 그 뒤의 날짜로 적어 주십시오."), field="due_on", code="past")
+        raise RuleBroken(_("기한은 오늘이나 그 뒤의 날짜로 적어 주십시오."), field=field, code="past")
+
+
+def _refuse_unread(milestone: Milestone, version: int | None) -> None:
+    if version is not None and milestone.state is MilestoneState.SUBMITTED:
+        _refuse_stale(milestone, version)
 
 
 def _refuse_stale(milestone: Milestone, version: int) -> None:

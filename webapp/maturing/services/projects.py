@@ -60,7 +60,8 @@ def start_project(work: Work, actor: Actor, command: NewProject) -> Project:
     """Start maturing an awarded idea; the people who entered it become its team and are told.
 
     An award has at most one project: asking again gives the one that is there. RuleBroken when the support
-    is above the pot's cap for a challenge or the pot cannot bear it.
+    is above the pot's cap for a challenge or the pot cannot bear it; on `milestones.<place>.<field>` for a
+    milestone.
     """
     award = load_award(work, command.award_key, lock=True)
     work.require(actor, Permission.PROJECT_START, award)
@@ -94,7 +95,7 @@ def start_project(work: Work, actor: Actor, command: NewProject) -> Project:
         for person in people
     )
     commit_support(work, actor, award, project)
-    make_milestones(work, project, command.milestones)
+    make_milestones(work, project, command.milestones, path="milestones")
     facts = {"support_cap_won": command.support_cap_won, "milestones": len(command.milestones)}
     work.audit(actor, "maturing:project:started", project, after=facts)
     work.flush()

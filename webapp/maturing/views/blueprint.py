@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp.accounts.enums import Role, Scope
 from webapp.core.errors import WrongState
+from webapp.core.i18n import LazyText, lazy
 from webapp.core.i18n import gettext as _
-from webapp.core.i18n import lazy
 from webapp.core.policy import Actor
 from webapp.maturing import queries
 from webapp.maturing.enums import Permission
@@ -18,6 +18,7 @@ from webapp.web.pipeline import current_actor, current_work
 from webapp.web.templating import Desk
 
 blueprint = Blueprint("maturing", __name__)
+FILES_OF = "milestones"
 
 
 def _is_mentor(actor: Actor) -> bool:
@@ -47,10 +48,10 @@ def milestone_for(
     return project, next(one for one in project.milestones if one.key == key)
 
 
-def refuse(*, unless: bool) -> None:
-    """WrongState when a page for an act is opened while the act is not possible."""
+def refuse(*, unless: bool, why: str | LazyText = "") -> None:
+    """WrongState, with `why` where it helps, when a page for an act is opened while that is not possible."""
     if not unless:
-        raise WrongState(_("지금 상태에서는 할 수 없습니다."))
+        raise WrongState(str(why) or _("지금 상태에서는 할 수 없습니다."))
 
 
 def back_to(project_key: str, message: str) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.accounts.queries import department_choices
+from webapp.core.attachments import attachments_of
 from webapp.core.i18n import gettext as _
 from webapp.core.pagination import read_cursor
 from webapp.maturing import queries
@@ -34,7 +35,15 @@ from webapp.maturing.services import (
     stop_project,
 )
 from webapp.maturing.services.loading import load_project
-from webapp.maturing.views.blueprint import back_to, blueprint, milestone_for, project_for, refuse
+from webapp.maturing.views.blueprint import (
+    FILES_OF,
+    back_to,
+    blueprint,
+    milestone_for,
+    project_for,
+    refuse,
+)
+from webapp.maturing.workflow import ALL_ACCEPTED
 from webapp.prizes.enums import AwardState
 from webapp.prizes.models import Award
 from webapp.prizes.services.loading import load_award
@@ -55,6 +64,7 @@ def list_projects() -> ResponseReturnValue:
         "maturing/office/projects.html",
         page=queries.projects_of_agencies(work, agencies, state=state, cursor=cursor),
         waiting=queries.awards_to_mature(work, agencies),
+        watched=queries.milestones_to_watch(work, agencies),
         chosen=state,
         states=list(ProjectState),
     )
@@ -99,9 +109,13 @@ def new_milestone(key: str) -> ResponseReturnValue:
 @requires(Permission.PROJECT_MANAGE)
 def edit_milestone(key: str) -> ResponseReturnValue:
     """단계 목표 고치기."""
-    work, actor, form = current_work(), current_actor(), MilestoneForm()
-    project, milestone = milestone_for(key, Permission.PROJECT_MANAGE)
-    form.begin(milestone)
+    work, actor = current_work(), current_actor()
+    project, one = milestone_for(key, Permission.PROJECT_MANAGE)
+    refuse(
+        unless=one.state is not MilestoneState.ACCEPTED or request.method == "POST",
+        why=_("승인한 단계 목표는 고칠 수 없습니다."),
+    )
+    form = MilestoneForm(version=one.version, title=one.title, due_on=one.due_on, description=one.description)
     if form.attempt(lambda: change_milestone(work, actor, form.change(key))) is None:
         return render_template("maturing/office/milestone.html", project=project, form=form), form.status
     return back_to(project.key, _("단계 목표를 고쳤습니다."))
@@ -111,11 +125,14 @@ def edit_milestone(key: str) -> ResponseReturnValue:
 @requires(Permission.MILESTONE_DECIDE)
 def send_back(key: str) -> ResponseReturnValue:
     """보완 요청."""
-    work, actor, form = current_work(), current_actor(), ReturnForm()
+    work, actor = current_work(), current_actor()
     project, milestone = milestone_for(key, Permission.MILESTONE_DECIDE)
     refuse(unless=milestone.state is MilestoneState.SUBMITTED or request.method == "POST")
-    if form.attempt(lambda: return_milestone(work, actor, key, form.reason.data or "")) is None:
-        page = {"project": project, "milestone": milestone, "form": form}
+    form = ReturnForm(version=milestone.version)
+    words = (form.reason.data or "", form.version.data)
+    if form.attempt(lambda: return_milestone(work, actor, key, *words)) is None:
+        files = attachments_of(work.session, FILES_OF, milestone.id)
+        page = {"project": project, "milestone": milestone, "files": files, "form": form}
         return render_template("maturing/office/return.html", **page), form.status
     return back_to(project.key, _("보완할 점을 팀에 알렸습니다."))
 
@@ -124,11 +141,14 @@ def send_back(key: str) -> ResponseReturnValue:
 @requires(Permission.MILESTONE_DECIDE)
 def accept_step(key: str) -> ResponseReturnValue:
     """단계 결과 승인."""
-    work, actor, form = current_work(), current_actor(), AcceptForm()
+    work, actor = current_work(), current_actor()
     project, milestone = milestone_for(key, Permission.MILESTONE_DECIDE)
     refuse(unless=milestone.state is MilestoneState.SUBMITTED or request.method == "POST")
-    if form.attempt(lambda: accept_milestone(work, actor, key, form.note.data or "")) is None:
-        page = {"project": project, "milestone": milestone, "form": form}
+    form = AcceptForm(version=milestone.version)
+    words = (form.note.data or "", form.version.data)
+    if form.attempt(lambda: accept_milestone(work, actor, key, *words)) is None:
+        files = attachments_of(work.session, FILES_OF, milestone.id)
+        page = {"project": project, "milestone": milestone, "files": files, "form": form}
         return render_template("maturing/office/accept_milestone.html", **page), form.status
     return back_to(project.key, _("단계 결과를 승인했습니다."))
 
@@ -167,7 +187,8 @@ def support(key: str) -> ResponseReturnValue:
     project = project_for(key, Permission.SUPPORT_RECORD)
     refuse(unless=bool(project.support_cap_won))
     if form.attempt(lambda: record_support(work, actor, form.command(key))) is None:
-        return render_template("maturing/office/support.html", project=project, form=form), form.status
+        page = {"project": project, "form": form, "lines": queries.support_lines(work, project.award_id)}
+        return render_template("maturing/office/support.html", **page), form.status
     return back_to(key, _("지원금 지급을 기록했습니다."))
 
 
@@ -177,6 +198,8 @@ def accept(key: str) -> ResponseReturnValue:
     """숙성 완료 전 확인."""
     work, actor, form = current_work(), current_actor(), Form()
     project = project_for(key) if request.method == "POST" else project_for(key, Permission.PROJECT_MANAGE)
+    is_ready = bool(project.milestones) and project.next_milestone is None
+    refuse(unless=is_ready or request.method == "POST", why=ALL_ACCEPTED.reason)
     if form.attempt(lambda: accept_project(work, actor, key)) is None:
         return render_template("maturing/office/accept.html", project=project, form=form), form.status
     return back_to(key, _("숙성 과제를 마쳤습니다. 조건이 갖추어진 상금은 지급 절차로 넘겼습니다."))

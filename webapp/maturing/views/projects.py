@@ -9,15 +9,23 @@ from webapp.core.attachments import attachments_of, find_attachment
 from webapp.core.i18n import gettext as _
 from webapp.core.pagination import read_cursor
 from webapp.maturing import queries
-from webapp.maturing.enums import MilestoneState, Permission
+from webapp.maturing.enums import MilestoneState, Permission, ProjectState
 from webapp.maturing.forms import NoteForm, SubmitForm
 from webapp.maturing.services import submit_milestone, write_note
-from webapp.maturing.views.blueprint import back_to, blueprint, milestone_for, project_for, refuse
+from webapp.maturing.views.blueprint import (
+    FILES_OF,
+    back_to,
+    blueprint,
+    milestone_for,
+    project_for,
+    refuse,
+)
+from webapp.prizes.queries import history_of
 from webapp.web.access import public, public_cached, signed_in
 from webapp.web.pipeline import current_actor, current_work
 from webapp.web.uploads import send_attachment
 
-FILES_OF = "milestones"
+TONES = {"accepted": "success", "returned": "warning", "stopped": "warning"}
 
 
 @blueprint.get("/my/projects")
@@ -38,7 +46,8 @@ def show_project(key: str) -> ResponseReturnValue:
         return redirect(url_for("maturing.show_diary", key=key))
     cursor = read_cursor(request.args.get("at"), (int,))
     notes = queries.notes_of(work, project.id, public_only=False, cursor=cursor)
-    return render_template("maturing/project.html", project=project, notes=notes)
+    history = history_of(work, "projects", project.id, ProjectState, TONES)
+    return render_template("maturing/project.html", project=project, notes=notes, history=history)
 
 
 @blueprint.get("/projects/<key>/diary")
@@ -62,8 +71,9 @@ def show_milestone(key: str) -> ResponseReturnValue:
         "maturing/milestone.html",
         project=project,
         milestone=milestone,
-        submissions=queries.submissions_of(work, milestone.id),
+        submissions=queries.submissions_of(work, milestone),
         files=attachments_of(work.session, FILES_OF, milestone.id),
+        history=history_of(work, "milestones", milestone.id, MilestoneState, TONES),
     )
 
 
@@ -80,11 +90,11 @@ def download(key: str, file_key: str) -> Response:
 @signed_in
 def submit(key: str) -> ResponseReturnValue:
     """단계 결과 제출."""
-    work, actor, form = current_work(), current_actor(), SubmitForm()
+    work, actor = current_work(), current_actor()
     project, milestone = milestone_for(key, Permission.MILESTONE_SUBMIT)
+    form = SubmitForm(version=milestone.version, deliverable=milestone.deliverable)
     is_open = milestone.state in {MilestoneState.PLANNED, MilestoneState.RETURNED}
     refuse(unless=is_open or request.method == "POST")
-    form.begin(milestone)
     if form.attempt(lambda: submit_milestone(work, actor, form.command(key))) is None:
         page = {"project": project, "milestone": milestone, "form": form}
         files = attachments_of(work.session, FILES_OF, milestone.id)

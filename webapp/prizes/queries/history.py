@@ -36,8 +36,14 @@ class Step:
     tone: str
 
 
-def history_of(work: Work, workflow: str, subject_id: int, states: type[LabelledEnum]) -> tuple[Step, ...]:
-    """The steps of one subject, oldest first. One statement."""
+def history_of(
+    work: Work,
+    workflow: str,
+    subject_id: int,
+    states: type[LabelledEnum],
+    tones: Mapping[str, str] = TONES,
+) -> tuple[Step, ...]:
+    """The steps of one subject, oldest first; `tones`: how a state looks in a timeline. One statement."""
     rows = work.session.execute(
         sa.select(StateChange, Account.name)
         .outerjoin(Account, Account.id == StateChange.actor_id)
@@ -50,7 +56,7 @@ def history_of(work: Work, workflow: str, subject_id: int, states: type[Labelled
             title=states(change.to_state).label,
             actor=_("시스템") if change.actor_kind == ActorKind.SYSTEM else (name or ""),
             body=change.reason,
-            tone=TONES.get(change.to_state, ""),
+            tone=tones.get(change.to_state, ""),
         )
         for change, name in rows
     )
