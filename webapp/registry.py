@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import click
 from flask import Blueprint
@@ -24,12 +24,14 @@ from webapp.core.events import HandlerTable
 from webapp.core.i18n import lazy
 from webapp.core.outbox import ClockTask, Deliver
 from webapp.core.policy import Predicate
+from webapp.core.work import Work
 from webapp.home import api as home_api
 from webapp.home import cli as home_cli
 from webapp.home import policies as home_policies
 from webapp.home import views as home_views
 from webapp.ideas import jobs as ideas_jobs
 from webapp.ideas import policies as ideas_policies
+from webapp.ideas import queries as ideas_queries
 from webapp.ideas import services as ideas_services
 from webapp.ideas import views as ideas_views
 from webapp.judging import jobs as judging_jobs
@@ -162,7 +164,13 @@ MODELS = (
     reflection_models,
 )
 
-find_session = accounts_queries.session_of_token
+
+def find_session(work: Work, token: str) -> accounts_queries.OpenSession | None:
+    """The session of a token; an official comes with the contests that they entered."""
+    found = accounts_queries.session_of_token(work, token)
+    return found and replace(found, actor=ideas_queries.with_entries(work, found.actor))
+
+
 owner_of_token = accounts_queries.owner_of_token
 touch_session = accounts_services.touch_session
 SessionLife = accounts_services.SessionLife

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from webapp.accounts.enums import Role
 from webapp.accounts.policies import agency_role
 from webapp.core.i18n import lazy
-from webapp.core.policy import Ask, Predicate, about_subject, is_signed_in
+from webapp.core.policy import Actor, Ask, Predicate, about_subject, is_signed_in
 from webapp.ideas.enums import Permission
+
+#: What an official holds over a challenge that they entered (see queries.interests).
+ENTRANT: Final = "entrant"
+CHALLENGE: Final = "challenge"
+
+
+def entered_by(actor: Actor) -> frozenset[int]:
+    """The challenges that an official entered, alone or with others."""
+    return actor.scopes_of(ENTRANT)
+
+
+def has_not_entered(challenge_id: Callable[[Any], int | None]) -> Predicate:
+    """A predicate: the actor has no entry in the challenge that `challenge_id(subject)` names."""
+
+    @about_subject(
+        lazy("직접 응모하신 과제의 심사와 시상에는 참여하실 수 없습니다. 다른 담당자가 맡아야 합니다.")
+    )
+    def has_not_entered(ask: Ask) -> bool:
+        return challenge_id(ask.subject) not in entered_by(ask.actor)
+
+    return has_not_entered
+
+
+def challenge_id_of(subject: Any) -> int | None:
+    """The challenge itself, that of an idea, or that of a view of one of them."""
+    found: int | None = getattr(subject, "challenge_id", None) or subject.id
+    return found
 
 
 def agency_id_of(subject: Any) -> int | None:
@@ -35,8 +63,8 @@ def is_author_or_member(ask: Ask) -> bool:
 
 handles_entries = agency_role(
     Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY, agency_id=agency_id_of
-)
-is_officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_id_of)
+) & has_not_entered(challenge_id_of)
+is_officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_id_of) & has_not_entered(challenge_id_of)
 
 POLICY: dict[str, Predicate] = {
     Permission.START: is_signed_in,

@@ -12,6 +12,7 @@ from webapp.accounts.policies import agency_role
 from webapp.challenges.models import Challenge
 from webapp.core.i18n import lazy
 from webapp.core.policy import Actor, Ask, Predicate, about_actor, about_subject
+from webapp.ideas.policies import has_not_entered
 from webapp.judging.enums import Permission, RoundState, SeatState
 from webapp.judging.models import Assignment, Round, Seat
 
@@ -24,6 +25,10 @@ def _round_of(subject: Any) -> Round:
 def _seat_of(subject: Any) -> Seat:
     seat: Seat = subject.seat if isinstance(subject, Assignment) else subject
     return seat
+
+
+def _challenge_id(subject: Any) -> int:
+    return subject.id if isinstance(subject, Challenge) else _round_of(subject).challenge_id
 
 
 def _agency_id(subject: Any) -> int | None:
@@ -86,9 +91,12 @@ def judging_agencies(actor: Actor) -> frozenset[int]:
     )
 
 
-runs_judging = agency_role(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, agency_id=_agency_id)
-is_secretary = agency_role(Role.JUDGING_SECRETARY, agency_id=_agency_id)
-is_approver = agency_role(Role.APPROVER, agency_id=_agency_id)
+is_disinterested = has_not_entered(_challenge_id)
+runs_judging = (
+    agency_role(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, agency_id=_agency_id) & is_disinterested
+)
+is_secretary = agency_role(Role.JUDGING_SECRETARY, agency_id=_agency_id) & is_disinterested
+is_approver = agency_role(Role.APPROVER, agency_id=_agency_id) & is_disinterested
 is_able_judge = is_judge & holds_seat & has_pledged & is_scoring
 
 POLICY: dict[str, Predicate] = {

@@ -76,6 +76,13 @@ def is_its_mentor(ask: Ask) -> bool:
     return ask.actor.account_id in mentors_of(ask.subject)
 
 
+@about_subject(lazy("직접 제안하신 과제는 처리하실 수 없습니다. 다른 담당자가 맡아야 합니다."))
+def is_not_of_the_team(ask: Ask) -> bool:
+    """Nobody decides on an idea of one's own; an award has no team yet."""
+    subject = project_of(ask.subject)
+    return isinstance(subject, Award) or ask.actor.account_id not in team_of(subject)
+
+
 @about_subject(lazy("이미 끝난 과제입니다."))
 def is_active(ask: Ask) -> bool:
     """The project is still maturing."""
@@ -87,7 +94,7 @@ def office_role(*roles: Role) -> Predicate:
     return agency_role(*roles, agency_id=host_of) | agency_role(*roles, agency_id=supporter_of)
 
 
-officer = office_role(Role.CONTEST_OFFICER)
+officer = office_role(Role.CONTEST_OFFICER) & is_not_of_the_team
 anybody_in_office = office_role(
     Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY, Role.AGENCY_ADMIN
 )

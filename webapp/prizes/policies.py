@@ -16,6 +16,7 @@ from webapp.challenges.models import Challenge
 from webapp.core.i18n import lazy
 from webapp.core.kst import kst_day
 from webapp.core.policy import Actor, Ask, Predicate, about_subject, is_signed_in
+from webapp.ideas.policies import has_not_entered
 from webapp.prizes.enums import AwardState, Permission
 from webapp.prizes.models import Award, Objection, Payment
 
@@ -39,6 +40,16 @@ def agency_of(subject: Any) -> int | None:
     if isinstance(subject, Challenge):
         subject = subject.programme
     found: int | None = subject.agency_id
+    return found
+
+
+def challenge_id_of(subject: Any) -> int | None:
+    """The challenge that a subject belongs to; None for a whole contest."""
+    if isinstance(subject, Payment | Objection):
+        subject = subject.award
+    found: int | None = (
+        subject.id if isinstance(subject, Challenge) else getattr(subject, "challenge_id", None)
+    )
     return found
 
 
@@ -83,10 +94,11 @@ def prize_agencies(actor: Actor) -> frozenset[int]:
     return frozenset(scope for role in AGENCY_ROLES for scope in actor.scopes_of(role))
 
 
-officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_of)
-secretary = agency_role(Role.JUDGING_SECRETARY, agency_id=agency_of)
-approver = agency_role(Role.APPROVER, agency_id=agency_of)
-anybody_in_office = officer | secretary | approver | agency_role(Role.AGENCY_ADMIN, agency_id=agency_of)
+is_disinterested = has_not_entered(challenge_id_of)
+officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_of) & is_disinterested
+secretary = agency_role(Role.JUDGING_SECRETARY, agency_id=agency_of) & is_disinterested
+approver = agency_role(Role.APPROVER, agency_id=agency_of) & is_disinterested
+anybody_in_office = agency_role(*AGENCY_ROLES, agency_id=agency_of)
 
 POLICY: dict[str, Predicate] = {
     Permission.OFFICE_VIEW: anybody_in_office,

@@ -11,11 +11,11 @@ import pytest
 from webapp.accounts.enums import Role, Scope
 from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
 from webapp.ideas.enums import IdeaEvent, IdeaState, Permission
-from webapp.ideas.policies import POLICY
+from webapp.ideas.policies import CHALLENGE, ENTRANT, POLICY
 from webapp.ideas.workflow import IDEA
 
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
-AGENCY, OTHER_AGENCY = 7, 8
+AGENCY, OTHER_AGENCY, CHALLENGE_ID = 7, 8, 6
 AUTHOR, MEMBER = 1, 2
 BOOK = PolicyBook([POLICY])
 
@@ -24,6 +24,7 @@ BOOK = PolicyBook([POLICY])
 class Subject:
     """An idea as the predicates see one."""
 
+    challenge_id: int = CHALLENGE_ID
     author_id: int = AUTHOR
     member_ids: frozenset[int] = frozenset({MEMBER})
     challenge: SimpleNamespace = field(
@@ -55,6 +56,11 @@ ACTORS = {
     "secretary": official(Role.JUDGING_SECRETARY),
     "agency_admin": official(Role.AGENCY_ADMIN),
     "officer_elsewhere": official(Role.CONTEST_OFFICER, OTHER_AGENCY),
+    "official_who_entered": person(
+        63,
+        *(Grant(role, Scope.AGENCY, AGENCY) for role in (Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY)),
+        Grant(ENTRANT, CHALLENGE, CHALLENGE_ID),
+    ),
     "judge": person(60, Grant(Role.JUDGE, Scope.ROUND, 1)),
     "mentor": person(61, Grant(Role.MENTOR, Scope.PROJECT, 1)),
     "platform_admin": person(62, is_platform_admin=True),

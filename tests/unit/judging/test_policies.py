@@ -11,6 +11,7 @@ from webapp.accounts.enums import Role, Scope
 from webapp.challenges.models import Challenge, Programme
 from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
 from webapp.core.workflow import Workflow
+from webapp.ideas.policies import CHALLENGE, ENTRANT
 from webapp.judging.enums import (
     AssignmentEvent,
     AssignmentState,
@@ -26,7 +27,7 @@ from webapp.judging.workflow import ASSIGNMENT, ROUND, SEAT
 
 NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
 BOOK = PolicyBook([POLICY])
-AGENCY, OTHER_AGENCY, ROUND_ID, JUDGE_ID = 7, 8, 5, 50
+AGENCY, OTHER_AGENCY, ROUND_ID, JUDGE_ID, CHALLENGE_ID = 7, 8, 5, 50, 6
 
 
 def official(*roles: Role, agency: int = AGENCY, account_id: int = 1) -> Actor:
@@ -49,6 +50,12 @@ ACTORS = {
     "approver": official(Role.APPROVER),
     "agency_admin": official(Role.AGENCY_ADMIN),
     "officer_elsewhere": official(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, agency=OTHER_AGENCY),
+    "officials_who_entered": Actor(
+        kind=ActorKind.PERSON,
+        account_id=4,
+        grants=official(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, Role.APPROVER).grants
+        | {Grant(ENTRANT, CHALLENGE, CHALLENGE_ID)},
+    ),
     "judge": judge(),
     "judging_secretary_and_judge": Actor(
         kind=ActorKind.PERSON,
@@ -67,7 +74,8 @@ ACTORS = {
 
 def round_in(state: RoundState) -> Round:
     programme = Programme(agency_id=AGENCY)
-    return Round(id=ROUND_ID, state=state, challenge=Challenge(programme=programme))
+    challenge = Challenge(id=CHALLENGE_ID, programme=programme)
+    return Round(id=ROUND_ID, state=state, challenge=challenge, challenge_id=CHALLENGE_ID)
 
 
 def seat_in(

@@ -11,6 +11,8 @@ from webapp.accounts.enums import Role, Scope
 from webapp.challenges.models import Challenge, Programme
 from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
 from webapp.core.workflow import Workflow
+from webapp.ideas.policies import CHALLENGE as ENTERED
+from webapp.ideas.policies import ENTRANT
 from webapp.prizes.enums import (
     AwardEvent,
     AwardState,
@@ -29,7 +31,7 @@ from webapp.prizes.workflow import AWARD, OBJECTION, PAYMENT, VERIFICATION
 
 NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
 BOOK = PolicyBook([POLICY])
-AGENCY, OTHER_AGENCY = 7, 8
+AGENCY, OTHER_AGENCY, CHALLENGE_ID = 7, 8, 6
 
 
 def official(*roles: Role, agency: int = AGENCY, account_id: int = 1) -> Actor:
@@ -48,6 +50,12 @@ ACTORS = {
     "approver": official(Role.APPROVER, account_id=3),
     "officer_and_approver": official(Role.CONTEST_OFFICER, Role.APPROVER, account_id=4),
     "agency_admin": official(Role.AGENCY_ADMIN, account_id=5),
+    "officials_who_entered": Actor(
+        kind=ActorKind.PERSON,
+        account_id=7,
+        grants=official(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, Role.APPROVER).grants
+        | {Grant(ENTRANT, ENTERED, CHALLENGE_ID)},
+    ),
     "officials_elsewhere": official(
         Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, Role.APPROVER, agency=OTHER_AGENCY, account_id=6
     ),
@@ -55,14 +63,14 @@ ACTORS = {
 OFFICERS = {"officer", "officer_and_approver"}
 SECRETARIES = {"secretary"}
 APPROVERS = {"approver", "officer_and_approver"}
-OFFICE = OFFICERS | SECRETARIES | APPROVERS | {"agency_admin"}
+OFFICE = OFFICERS | SECRETARIES | APPROVERS | {"agency_admin", "officials_who_entered"}
 PERSONS = set(ACTORS) - {"anonymous", "system"}
 
-CHALLENGE = Challenge(programme=Programme(agency_id=AGENCY))
+CHALLENGE = Challenge(id=CHALLENGE_ID, programme=Programme(agency_id=AGENCY))
 
 
 def award(nominated_by_id: int | None = None) -> Award:
-    return Award(id=2, challenge=CHALLENGE, nominated_by_id=nominated_by_id)
+    return Award(id=2, challenge=CHALLENGE, challenge_id=CHALLENGE_ID, nominated_by_id=nominated_by_id)
 
 
 def payment(confirmed_by_id: int | None = None) -> Payment:
@@ -136,8 +144,8 @@ EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
         {
             (_A.NOMINATED, AwardEvent.VERIFY): (_A.VERIFYING, frozenset(OFFICERS | SECRETARIES)),
             (_A.VERIFYING, AwardEvent.AWARD): (_A.AWARDED, frozenset(APPROVERS)),
-            (_A.NOMINATED, AwardEvent.EXCLUDE): (_A.EXCLUDED, frozenset(OFFICE - {"agency_admin"})),
-            (_A.VERIFYING, AwardEvent.EXCLUDE): (_A.EXCLUDED, frozenset(OFFICE - {"agency_admin"})),
+            (_A.NOMINATED, AwardEvent.EXCLUDE): (_A.EXCLUDED, frozenset(OFFICERS | SECRETARIES | APPROVERS)),
+            (_A.VERIFYING, AwardEvent.EXCLUDE): (_A.EXCLUDED, frozenset(OFFICERS | SECRETARIES | APPROVERS)),
             (_A.AWARDED, AwardEvent.REVOKE): (_A.REVOKED, frozenset(APPROVERS)),
         },
     ),

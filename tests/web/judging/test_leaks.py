@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from tests.support.judging import COMMENT, Stage, assignments, fill_sheet, hand_in, hand_in_all, judge_of
+from tests.support.pages import submit
 from tests.support.people import actor_for
 from tests.web.judging.conftest import APPLICANT, TEAM_NOTE, Bench, Making
+from webapp.accounts.enums import OrganisationKind
+from webapp.accounts.models import Organisation, OrganisationMember
+from webapp.core.database import Database
 from webapp.core.work import Work
+from webapp.ideas.enums import ApplicantKind
+from webapp.ideas.models import Idea
 from webapp.judging.enums import ConflictKind
 from webapp.judging.models import Assignment
 from webapp.judging.services import DeclareConflict, close_round, declare_clear, declare_conflict
@@ -138,6 +145,41 @@ def test_the_approver_sees_progress_but_no_score_until_the_end(
         assert SECRET_COMMENT not in text
     for path in (f"{page}/ranking", f"{page}/ideas/{bench.idea_key}", f"/office/sheets/{bench.own[1]}"):
         assert client.get(path).status_code == 404, path
+
+
+def team_of(work: Work, account_id: int) -> int:
+    """The id of a team with one member."""
+    team = Organisation(kind=OrganisationKind.TEAM, name="퇴근 뒤 연구팀", created_at=work.now)
+    work.session.add(team)
+    work.flush()
+    member = OrganisationMember(
+        organisation_id=team.id, account_id=account_id, invited_at=work.now, accepted_at=work.now
+    )
+    work.session.add(member)
+    return team.id
+
+
+@pytest.mark.parametrize("is_in_a_team", [False, True])
+def test_an_official_who_entered_finds_nothing_of_that_judging(
+    make_bench: Making, browser_of: Browser, database: Database, is_in_a_team: bool
+) -> None:
+    bench = make_bench(everything_at_work, ideas=6)
+    with database.write() as work:
+        idea = work.session.scalars(sa.select(Idea).where(Idea.key == bench.idea_key)).one()
+        if is_in_a_team:
+            idea.organisation_id = team_of(work, bench.secretary_id)
+            idea.applicant_kind = ApplicantKind.TEAM
+        else:
+            idea.author_id = bench.secretary_id
+    client = browser_of(bench.secretary_id)
+    for path in (*office_pages(bench), f"/office/ideas/{bench.idea_key}"):
+        assert client.get(path).status_code == 404, path
+    for path in (f"/office/rounds/{bench.round_key}/close", f"/office/sheets/{bench.own[1]}/reopen"):
+        assert submit(client, path, {"reason": "내 것이니까"}, page="/account").status_code == 404, path
+    assert bench.round_key not in client.get("/office/rounds").text
+    assert bench.challenge_key not in client.get("/office/ideas").text
+    other = browser_of(bench.officer_id)
+    assert other.get(f"/office/rounds/{bench.round_key}/ranking").status_code == 200
 
 
 def test_no_office_page_names_an_applicant(make_bench: Making, browser_of: Browser) -> None:

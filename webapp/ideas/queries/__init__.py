@@ -1,6 +1,7 @@
 """Reading ideas: what judges, authors, officials and the public may see. Visibility is part of each query."""
 
 from webapp.ideas.queries.blind import BlindFile, BlindIdea, blind_idea, blind_ideas
+from webapp.ideas.queries.interests import with_entries
 from webapp.ideas.queries.office import (
     OfficeIdea,
     RegisterFilters,
@@ -70,4 +71,5 @@ __all__ = [
     "register_head",
     "registers",
     "role_in",
+    "with_entries",
 ]

@@ -26,6 +26,7 @@ from webapp.core.text import clean_line
 from webapp.core.work import Work
 from webapp.ideas.enums import ApplicantKind, IdeaState, IneligibleReason, Permission
 from webapp.ideas.models import Content, Idea, IdeaVersion
+from webapp.ideas.policies import entered_by
 from webapp.ideas.queries.record import HistoryLine, VersionLine, history_of, versions_of
 
 PAGE_SIZE: Final = 30
@@ -87,6 +88,7 @@ class OfficeIdea:
     id: int
     key: str
     agency_id: int
+    challenge_id: int
     state: IdeaState
     receipt_number: str
     submitted_at: datetime
@@ -110,11 +112,18 @@ class OfficeIdea:
 
 
 def registers(work: Work, actor: Actor) -> tuple[RegisterHead, ...]:
-    """The challenges of the actor's agencies, those with the latest deadline first. Two statements."""
+    """The challenges of the actor's agencies, those with the latest deadline first. Two statements.
+
+    Not those that the actor entered: somebody else looks after their entries.
+    """
     agencies = {scope for role in ROLES for scope in actor.scopes_of(role)}
     rows = work.session.execute(
         _heads()
-        .where(Programme.agency_id.in_(agencies), Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
+        .where(
+            Programme.agency_id.in_(agencies),
+            Challenge.state.in_(PUBLIC_CHALLENGE_STATES),
+            Challenge.id.not_in(entered_by(actor)),
+        )
         .order_by(Challenge.closes_at.desc(), Challenge.id.desc())
         .limit(CHALLENGES_SHOWN)
     ).all()
@@ -221,6 +230,7 @@ def _office_idea(work: Work, idea: Idea, version: IdeaVersion) -> OfficeIdea:
         id=idea.id,
         key=idea.key,
         agency_id=programme.agency_id,
+        challenge_id=idea.challenge_id,
         state=idea.state,
         receipt_number=idea.receipt_number,
         submitted_at=idea.submitted_at,

@@ -109,9 +109,14 @@ def round_by_key(work: Work, key: str) -> Round | None:
 
 
 def rounds_of_agencies(
-    work: Work, agency_ids: Collection[int], cursor: Cursor | None = None, size: int = 20
+    work: Work,
+    agency_ids: Collection[int],
+    cursor: Cursor | None = None,
+    size: int = 20,
+    *,
+    without: Collection[int] = (),
 ) -> Page[RoundRow]:
-    """The rounds of these agencies, newest first. One statement."""
+    """The rounds of these agencies, newest first, `without` those of some challenges. One statement."""
     backwards = cursor is not None and cursor.backwards
     rows = (
         sa.select(
@@ -130,7 +135,7 @@ def rounds_of_agencies(
         .join(Challenge, Challenge.id == Round.challenge_id)
         .join(Programme, Programme.id == Challenge.programme_id)
         .outerjoin(Assignment, Assignment.round_id == Round.id)
-        .where(Programme.agency_id.in_(agency_ids))
+        .where(Programme.agency_id.in_(agency_ids), Round.challenge_id.not_in(without))
         .group_by(Round.id, Challenge.id, Programme.id)
         .order_by(Round.id if backwards else Round.id.desc())
         .limit(size + 1)
@@ -142,8 +147,13 @@ def rounds_of_agencies(
     return page_of(found, size=size, key=lambda row: (row.id,), cursor=cursor)
 
 
-def waiting_challenges(work: Work, agency_ids: Collection[int]) -> list[WaitingChallenge]:
-    """Challenges of these agencies whose entries are closed by the clock and that no open round judges."""
+def waiting_challenges(
+    work: Work, agency_ids: Collection[int], *, without: Collection[int] = ()
+) -> list[WaitingChallenge]:
+    """Challenges of these agencies whose entries are closed by the clock and that no open round judges.
+
+    `without` those that whoever asks has entered.
+    """
     is_closed = sa.or_(
         Challenge.state == ChallengeState.CLOSED,
         sa.and_(
@@ -170,7 +180,7 @@ def waiting_challenges(work: Work, agency_ids: Collection[int]) -> list[WaitingC
             .label("ideas"),
         )
         .join(Programme, Programme.id == Challenge.programme_id)
-        .where(Programme.agency_id.in_(agency_ids), is_closed)
+        .where(Programme.agency_id.in_(agency_ids), Challenge.id.not_in(without), is_closed)
         .order_by(Challenge.closes_at, Challenge.id)
         .limit(100)
     )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.core.i18n import gettext as _
 from webapp.core.pagination import read_cursor
+from webapp.ideas.policies import entered_by
 from webapp.judging import queries
 from webapp.judging.enums import Permission
 from webapp.judging.forms import RoundForm
@@ -31,9 +32,10 @@ from webapp.web.pipeline import current_actor, current_work
 @requires(Permission.PROGRESS_VIEW)
 def list_rounds() -> ResponseReturnValue:
     """심사 관리."""
-    work, agencies = current_work(), judging_agencies(current_actor())
-    page = queries.rounds_of_agencies(work, agencies, read_cursor(request.args.get("at"), (int,)))
-    waiting = queries.waiting_challenges(work, agencies)
+    work, agencies, own = current_work(), judging_agencies(current_actor()), entered_by(current_actor())
+    cursor = read_cursor(request.args.get("at"), (int,))
+    page = queries.rounds_of_agencies(work, agencies, cursor, without=own)
+    waiting = queries.waiting_challenges(work, agencies, without=own)
     return render_template("judging/office/rounds.html", page=page, waiting=waiting)
 
 

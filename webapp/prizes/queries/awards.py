@@ -31,6 +31,7 @@ class AwardRow:
     id: int
     key: str
     agency_id: int
+    challenge_id: int
     state: AwardState
     rank: int
     tier: str
@@ -75,6 +76,11 @@ class ObjectionDetail:
     ruled_at: datetime | None
     created_at: datetime
     award: AwardRow
+
+    @property
+    def challenge_id(self) -> int:
+        """The challenge of the award."""
+        return self.award.challenge_id
 
 
 def awards_of_challenge(work: Work, challenge_id: int) -> tuple[AwardRow, ...]:
@@ -155,6 +161,7 @@ def _as_rows(
             id=award.id,
             key=award.key,
             agency_id=programme.agency_id,
+            challenge_id=award.challenge_id,
             state=award.state,
             rank=award.rank,
             tier=localized(tier.title, tier.title_en),

@@ -48,6 +48,11 @@ class ChallengeHead:
     today: date
 
     @property
+    def challenge_id(self) -> int:
+        """The challenge itself, as the policies ask for it."""
+        return self.id
+
+    @property
     def is_verifying(self) -> bool:
         """Whether today is a day of public verification."""
         return (

@@ -79,6 +79,7 @@ class PaymentRow:
     id: int
     key: str
     agency_id: int
+    challenge_id: int
     award_key: str
     title: str
     applicant: str
@@ -318,6 +319,7 @@ def _as_payments(
             id=payment.id,
             key=payment.key,
             agency_id=programme.agency_id,
+            challenge_id=award.challenge_id,
             award_key=award.key,
             title=idea.title,
             applicant=organisation or author,
