@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,6 +50,15 @@ def test_a_structure_that_is_not_the_newest_is_noticed(client: FlaskClient, data
     with database.write() as work:
         work.session.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     assert failed(client) == {"migrations", "outbox"}
+
+
+def test_a_storage_that_takes_nothing_is_noticed(client: FlaskClient, settings: Settings) -> None:
+    folder = Path(settings.storage_url.removeprefix("file://"))
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("no folder any more")
+    assert failed(client) == {"storage"}
 
 
 def test_a_database_without_tables_is_noticed(app: Flask, settings: Settings) -> None:

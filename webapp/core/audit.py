@@ -119,10 +119,14 @@ def json_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """What a walk along the chain found: how many rows fit, and the first that does not."""
+    """What a walk along the chain found: how many rows fit, the last one's hash, the first that does not fit.
+
+    A chain that was cut at its end fits as well: only the hash noted elsewhere shows that.
+    """
 
     entries: int
     broken_at: int | None
+    last_hash: str = GENESIS
 
 
 def verify_chain(session: Session) -> ChainReport:
@@ -138,4 +142,4 @@ def verify_chain(session: Session) -> ChainReport:
             break
         previous, expected = entry.hash, expected + 1
     rows.close()  # a cursor on the server stays open when its rows are not read to the end
-    return ChainReport(entries=expected - 1, broken_at=broken_at)
+    return ChainReport(entries=expected - 1, broken_at=broken_at, last_hash=previous)

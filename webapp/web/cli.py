@@ -42,6 +42,7 @@ def verify_audit() -> None:
     if report.broken_at is not None:
         raise click.ClickException(f"감사 기록이 {report.broken_at}번에서 맞지 않습니다.")
     click.echo(f"감사 기록 {report.entries}건이 모두 맞습니다.")
+    click.echo(f"마지막 해시: {report.last_hash}")
 
 
 @click.command("serve")

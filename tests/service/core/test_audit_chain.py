@@ -131,3 +131,15 @@ def test_writers_at_the_same_time_keep_the_chain_whole(database: Database) -> No
         thread.join()
     assert failures == []
     assert report(database) == (40, None)
+
+
+def test_a_lost_end_shows_by_the_newest_hash(database: Database) -> None:
+    act(database, "a", "b", "c")
+    with database.read() as work:
+        noted = verify_chain(work.session).last_hash
+    let_change(database)
+    run(database, "DELETE FROM audit_entries WHERE sequence = 3")
+    with database.read() as work:
+        report = verify_chain(work.session)
+    assert (report.entries, report.broken_at) == (2, None)
+    assert report.last_hash != noted
