@@ -27,6 +27,6 @@ def publish_closed(database: Database) -> None:
 
 
 CLOCK_TASKS = (
-    ClockTask("ideas.remind", timedelta(minutes=10), remind),
-    ClockTask("ideas.publish_closed", timedelta(minutes=5), publish_closed),
+    ClockTask("ideas:remind", timedelta(minutes=10), remind),
+    ClockTask("ideas:publish_closed", timedelta(minutes=5), publish_closed),
 )

@@ -15,4 +15,4 @@ def remind(database: Database) -> None:
         remind_before_due(work)
 
 
-CLOCK_TASKS = (ClockTask("judging.remind_before_due", timedelta(hours=1), remind),)
+CLOCK_TASKS = (ClockTask("judging:remind_before_due", timedelta(hours=1), remind),)

@@ -69,4 +69,4 @@ def test_the_clocks_task_is_safe_to_repeat(database: Database) -> None:
     (task,) = CLOCK_TASKS
     task.run(database)
     task.run(database)
-    assert task.name == "judging.remind_before_due"
+    assert task.name == "judging:remind_before_due"
