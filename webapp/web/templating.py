@@ -82,30 +82,35 @@ class SharedTemplate(Template):
         return self._module
 
 
+def make_filters() -> dict[str, Callable[..., Any]]:
+    """What templates may do to a value."""
+    return {
+        "date": _moment(i18n.format_date),
+        "datetime": _moment(i18n.format_datetime),
+        "deadline": _moment(i18n.format_deadline),
+        "money": i18n.format_money,
+        "won": i18n.format_won,
+        "number": i18n.format_number,
+        "decimal": i18n.format_decimal,
+        "percent": i18n.format_percent,
+        "filesize": i18n.format_bytes,
+        "mask_name": mask_name,
+        "mask_email": mask_email,
+        "markdown": lambda text: Markup(to_html(text or "")),  # noqa: S704  (cleaned by core.text)
+        "excerpt": plain_excerpt,
+        "unbroken": unbroken,
+        "dday": lambda moment: i18n.format_dday(_parsed(moment), platform().clock.now()),
+        "opening": lambda moment: i18n.format_opening(_parsed(moment), platform().clock.now()),
+    }
+
+
 def install(app: Flask, desks: Sequence[Desk], *, has_demo: Callable[[], bool]) -> None:
     """Register globals and filters."""
     env = app.jinja_env
     env.template_class = SharedTemplate
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    env.filters.update(
-        date=_moment(i18n.format_date),
-        datetime=_moment(i18n.format_datetime),
-        deadline=_moment(i18n.format_deadline),
-        money=i18n.format_money,
-        won=i18n.format_won,
-        number=i18n.format_number,
-        decimal=i18n.format_decimal,
-        percent=i18n.format_percent,
-        filesize=i18n.format_bytes,
-        mask_name=mask_name,
-        mask_email=mask_email,
-        markdown=lambda text: Markup(to_html(text or "")),  # noqa: S704  (cleaned by core.text)
-        excerpt=plain_excerpt,
-        unbroken=unbroken,
-        dday=lambda moment: i18n.format_dday(_parsed(moment), platform().clock.now()),
-        opening=lambda moment: i18n.format_opening(_parsed(moment), platform().clock.now()),
-    )
+    env.filters.update(make_filters())
     env.globals.update(
         _=i18n.gettext,
         gettext=i18n.gettext,

@@ -1,13 +1,12 @@
 """Reading challenges: whole rows for services, and lists and pages as frozen values."""
 
 from webapp.challenges.queries.challenge_page import ChallengePage, challenge_page, frozen_text
+from webapp.challenges.queries.contest_page import ContestPage, contest_page
 from webapp.challenges.queries.contests import (
     ContestCard,
     ContestFilters,
     ContestOrder,
-    ContestPage,
     agency_choices,
-    contest_page,
     list_contests,
     open_contests,
 )

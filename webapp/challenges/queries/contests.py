@@ -1,4 +1,4 @@
-"""The public list of contests and a contest's page: columns only, a fixed number of statements.
+"""The public list of contests: columns only, a fixed number of statements.
 
 Drafts are not part of it: what has no notice does not exist here.
 """
@@ -15,26 +15,16 @@ import sqlalchemy as sa
 from webapp.accounts.models import Agency
 from webapp.challenges.enums import (
     PUBLIC_CHALLENGE_STATES,
-    ChallengeState,
     ContestPhase,
-    Grade,
-    Outcome,
     ProgrammeState,
 )
-from webapp.challenges.models import Challenge, FrozenRules, PrizeTier, Programme
-from webapp.challenges.models.frozen import from_plain
-from webapp.challenges.models.phases import Step, contest_phase, line_of, state_by_clock
-from webapp.challenges.queries.notices import NoticeRow, count_notices, notice_rows
-from webapp.core.errors import NotFound
-from webapp.core.i18n import format_money, format_period, localized
-from webapp.core.i18n import gettext as _
-from webapp.core.kst import kst_day, last_day_before
+from webapp.challenges.models import Challenge, Programme
+from webapp.challenges.models.phases import contest_phase
 from webapp.core.pagination import Cursor, Page, page_of, read_cursor
 from webapp.core.work import Work
 from webapp.problems.enums import ProblemField
 
 PAGE_SIZE = 12
-NOTICES_SHOWN = 6
 NEWEST_CURSOR = (datetime, int)
 PHASE_CURSOR = (int, datetime, int)
 #: The order of the list: what one can enter now, what comes, what is being decided, what was, what was not.
@@ -98,10 +88,10 @@ def _newest(
     work: Work, where: list[sa.ColumnElement[bool]], cursor_text: str | None, total: int | None
 ) -> Page[ContestCard]:
     cursor = read_cursor(cursor_text, NEWEST_CURSOR)
-    statement = _turned(_cards().where(*where), Programme.published_at, cursor, is_upwards=False)
+    statement = _turned(contest_cards().where(*where), Programme.published_at, cursor, is_upwards=False)
     rows = work.session.execute(statement.limit(PAGE_SIZE + 1)).all()
     return page_of(
-        [_card(row, work.now) for row in rows],
+        [contest_card(row, work.now) for row in rows],
         size=PAGE_SIZE,
         key=lambda card: (card.published_at, card.id),
         cursor=cursor,
@@ -125,7 +115,7 @@ def _by_phase(
         place = Cursor(cursor.key[1:], backwards) if cursor is not None and rank == edge else None
         where = _conditions(replace(filters, phase=phase), work.now)
         statement = _turned(
-            _cards().where(*where),
+            contest_cards().where(*where),
             Programme.closes_at,
             place,
             is_upwards=phase in SOONEST_FIRST,
@@ -133,7 +123,9 @@ def _by_phase(
         )
         branches.append(sa.select(statement.limit(PAGE_SIZE + 1).subquery()))
     cards = (
-        [_card(row, work.now) for row in work.session.execute(sa.union_all(*branches))] if branches else []
+        [contest_card(row, work.now) for row in work.session.execute(sa.union_all(*branches))]
+        if branches
+        else []
     )
     cards.sort(key=_place, reverse=backwards)
     return page_of(
@@ -155,9 +147,9 @@ def open_contests(work: Work, limit: int) -> tuple[ContestCard, ...]:
     """The contests that take entries now, the next deadline first (1 statement): for the front page."""
     filters = ContestFilters(phase=ContestPhase.OPEN)
     statement = _turned(
-        _cards().where(*_conditions(filters, work.now)), Programme.closes_at, None, is_upwards=True
+        contest_cards().where(*_conditions(filters, work.now)), Programme.closes_at, None, is_upwards=True
     )
-    return tuple(_card(row, work.now) for row in work.session.execute(statement.limit(limit)))
+    return tuple(contest_card(row, work.now) for row in work.session.execute(statement.limit(limit)))
 
 
 def agency_choices(work: Work) -> list[tuple[str, str, str]]:
@@ -200,7 +192,8 @@ def _conditions(filters: ContestFilters, now: datetime) -> list[sa.ColumnElement
     return where
 
 
-def _cards() -> sa.Select[*tuple[Any, ...]]:
+def contest_cards() -> sa.Select[*tuple[Any, ...]]:
+    """The columns of a card, of all contests."""
     count = (
         sa.select(sa.func.count())
         .where(Challenge.programme_id == Programme.id, Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
@@ -245,7 +238,8 @@ def _turned(
     return statement.order_by(*order)
 
 
-def _card(row: Any, now: datetime) -> ContestCard:
+def contest_card(row: Any, now: datetime) -> ContestCard:
+    """A card as it stands at a moment."""
     return ContestCard(
         id=row.id,
         slug=row.slug,
@@ -262,149 +256,3 @@ def _card(row: Any, now: datetime) -> ContestCard:
         purpose=row.purpose,
         purpose_en=row.purpose_en,
     )
-
-
-# ---------------------------------------------------------------- one contest
-
-
-@dataclass(frozen=True, slots=True)
-class ChallengeRow:
-    """One challenge on its contest's page; `state` is by the clock."""
-
-    key: str
-    number: int
-    title: str
-    title_en: str
-    summary: str
-    summary_en: str
-    field: ProblemField
-    grade: Grade | None
-    state: ChallengeState
-    outcome: Outcome | None
-    opens_at: datetime
-    closes_at: datetime
-    prize_won: int
-
-
-@dataclass(frozen=True, slots=True)
-class ContestPage:
-    """A contest as the public sees it. `rules` is what the first notice froze of the programme."""
-
-    card: ContestCard
-    rules: FrozenRules
-    challenges: tuple[ChallengeRow, ...]
-    notices: tuple[NoticeRow, ...]
-    notice_count: int
-    steps: tuple[Step, ...]
-
-    @property
-    def by_grade(self) -> list[tuple[Grade | None, list[ChallengeRow]]]:
-        """The challenges by grade, the best paid grade first, those without a grade last."""
-        grades = sorted({row.grade for row in self.challenges}, key=lambda grade: (grade is None, grade))
-        return [(grade, [row for row in self.challenges if row.grade is grade]) for grade in grades]
-
-    def cap_of(self, grade: Grade) -> int:
-        """What the best prize of such a challenge may be, in won."""
-        return next(one.cap_won for one in self.rules.programme.money.grades if one.grade is grade)
-
-    @property
-    def calendar(self) -> list[tuple[str, str]]:
-        """The calendar with the entry period in its place: what, when.
-
-        A milestone on the same days is the entry period by another name; it then gives its name.
-        """
-        card = self.card
-        days = kst_day(card.opens_at), last_day_before(card.closes_at)
-        entries, rows = _("아이디어 접수"), []
-        for one in self.rules.programme.calendar.milestones:
-            label = localized(one.label, one.label_en)
-            if (one.starts_on, one.ends_on) == days:
-                entries = label
-            else:
-                rows.append((one.starts_on, label, format_period(one.starts_on, one.ends_on)))
-        rows.append((days[0], entries, format_period(card.opens_at, card.closes_at)))
-        return [(label, period) for _day, label, period in sorted(rows)]
-
-    @property
-    def pot_rows(self) -> list[tuple[str, str]]:
-        """What the contest may spend, by purpose."""
-        rows: list[tuple[str, str]] = []
-        for pot in self.rules.programme.money.pots:
-            text = format_money(pot.amount_won)
-            if pot.cap_per_challenge_won is not None:
-                text += _(" (과제마다 %(cap)s까지)", cap=format_money(pot.cap_per_challenge_won))
-            rows.append((pot.kind.label, text))
-        return rows
-
-    @property
-    def summary_rows(self) -> list[tuple[str, str]]:
-        """The facts that a reader looks for first."""
-        basics, conditions = self.rules.programme.basics, self.rules.programme.conditions
-        department = f" {basics.department}" if basics.department else ""
-        return [
-            (_("접수 기간"), format_period(self.card.opens_at, self.card.closes_at)),
-            (_("총상금"), format_money(self.card.prize_won)),
-            (_("주관"), localized(self.card.agency, self.card.agency_en) + department),
-            (_("문의"), basics.contact),
-            (_("운영 규정"), conditions.profile.label),
-            *([(_("시상 근거"), conditions.legal_basis)] if conditions.legal_basis else []),
-        ]
-
-
-def contest_page(work: Work, slug: str) -> ContestPage:
-    """Everything of one contest's page (5 statements). NotFound before its first notice."""
-    row = work.session.execute(
-        _cards().where(Programme.slug == slug, Programme.published_at.is_not(None))
-    ).first()
-    if row is None:
-        raise NotFound(_("그런 공모가 없습니다."))
-    rules = work.session.scalar(
-        sa.select(Challenge.rules)
-        .where(Challenge.programme_id == row.id, Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
-        .order_by(Challenge.number)
-        .limit(1)
-    )
-    challenges = challenge_rows(work, row.id)
-    card = _card(row, work.now)
-    return ContestPage(
-        card=card,
-        rules=from_plain(FrozenRules, rules or {}),
-        challenges=challenges,
-        notices=notice_rows(work, row.id, limit=NOTICES_SHOWN).items,
-        notice_count=count_notices(work, row.id),
-        steps=line_of([one.state for one in challenges]),
-    )
-
-
-def challenge_rows(work: Work, programme_id: int) -> tuple[ChallengeRow, ...]:
-    """The announced challenges of a programme, by number (1 statement)."""
-    prize = (
-        sa.select(sa.func.coalesce(sa.func.sum(PrizeTier.amount_won * PrizeTier.quota), 0))
-        .where(PrizeTier.challenge_id == Challenge.id)
-        .scalar_subquery()
-    )
-    columns = (
-        Challenge.key,
-        Challenge.number,
-        Challenge.title,
-        Challenge.title_en,
-        Challenge.summary,
-        Challenge.summary_en,
-        Challenge.field,
-        Challenge.grade,
-        Challenge.state,
-        Challenge.outcome,
-        Challenge.opens_at,
-        Challenge.closes_at,
-    )
-    rows = work.session.execute(
-        sa.select(*columns, prize.label("prize_won"))
-        .where(Challenge.programme_id == programme_id, Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
-        .order_by(Challenge.number)
-    )
-    return tuple(_challenge_row(row, work.now) for row in rows)
-
-
-def _challenge_row(row: Any, now: datetime) -> ChallengeRow:
-    state = state_by_clock(row.state, row.opens_at, row.closes_at, now)
-    return replace(ChallengeRow(*row), state=state, prize_won=int(row.prize_won))
