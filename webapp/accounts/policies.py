@@ -41,12 +41,18 @@ def holds(
 
 def agency_role(*roles: Role, agency_id: Callable[[Any], int | None]) -> Predicate:
     """A predicate: the actor holds one of `roles` in the agency that `agency_id(subject)` names."""
-    return holds(
-        *roles,
-        scope=Scope.AGENCY,
-        scope_id=agency_id,
-        reason=lazy("해당 기관에서 이 업무를 맡은 담당자만 할 수 있습니다."),
-    )
+    if set(roles) >= set(AGENCY_ROLES):
+        reason = lazy("이 기관의 담당자만 할 수 있습니다.")
+    else:
+        reason = lazy("이 기관의 %(roles)s만 할 수 있습니다.", roles=_named(*roles))
+    return holds(*roles, scope=Scope.AGENCY, scope_id=agency_id, reason=reason)
+
+
+def _named(role: Role, *others: Role) -> LazyText:
+    """The roles in words, each in the reader's language."""
+    if not others:
+        return role.lazy_label
+    return lazy("%(role)s·%(others)s", role=role.lazy_label, others=_named(*others))
 
 
 @about_actor(lazy("기관 담당자만 볼 수 있습니다."))

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from webapp.core.work import Work
 
 
+def _unfit(state: Any) -> LazyText:
+    """Why nothing can be done: the state itself, in words where it has them."""
+    label = getattr(state, "lazy_label", None)
+    if label is None:
+        return lazy("지금 상태에서는 할 수 없습니다.")
+    return lazy("지금 상태(%(state)s)에서는 할 수 없습니다.", state=label)
+
+
 class Standing(Protocol):
     """Anything that stands in a state: a row, or what a page was given of one."""
 
@@ -135,7 +143,7 @@ class Workflow:
         """Whether `event` could be fired now; the verdict's reason is fit to be shown beside a button."""
         transition = self.find(subject.state, event)
         if transition is None:
-            return Verdict(allowed=False, reason=lazy("지금 상태에서는 할 수 없습니다."))
+            return Verdict(allowed=False, reason=_unfit(subject.state))
         if transition.permission is not None:
             verdict = work.check(actor, transition.permission, subject)
             if not verdict.allowed:

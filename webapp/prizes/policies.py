@@ -95,24 +95,32 @@ def prize_agencies(actor: Actor) -> frozenset[int]:
 
 
 is_disinterested = has_not_entered(challenge_id_of)
-officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_of) & is_disinterested
-secretary = agency_role(Role.JUDGING_SECRETARY, agency_id=agency_of) & is_disinterested
-approver = agency_role(Role.APPROVER, agency_id=agency_of) & is_disinterested
+
+
+def office(*roles: Role) -> Predicate:
+    """The actor holds one of the roles in the agency that answers for the subject, and has not entered."""
+    return agency_role(*roles, agency_id=agency_of) & is_disinterested
+
+
+officer = office(Role.CONTEST_OFFICER)
+approver = office(Role.APPROVER)
+clerk = office(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY)
+clerk_or_approver = office(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, Role.APPROVER)
 anybody_in_office = agency_role(*AGENCY_ROLES, agency_id=agency_of)
 
 POLICY: dict[str, Predicate] = {
     Permission.OFFICE_VIEW: anybody_in_office,
-    Permission.NOMINATE: officer | secretary,
+    Permission.NOMINATE: clerk,
     Permission.OBJECT: is_signed_in & is_being_verified & is_not_entrant,
-    Permission.OBJECTION_RULE: (officer | secretary) & is_not_objector,
-    Permission.AWARD_EXCLUDE: officer | secretary | approver,
-    Permission.DECISION_DRAFT: officer | secretary | approver,
+    Permission.OBJECTION_RULE: clerk & is_not_objector,
+    Permission.AWARD_EXCLUDE: clerk_or_approver,
+    Permission.DECISION_DRAFT: clerk_or_approver,
     Permission.AWARD_DECIDE: approver & is_not_nominator,
     Permission.AWARD_REVOKE: approver,
     Permission.PAYMENT_CONFIRM: officer,
     Permission.PAYMENT_APPROVE: approver & is_not_confirmer,
     Permission.PAYMENT_RECORD: officer,
-    Permission.PAYMENT_HOLD: officer | approver,
+    Permission.PAYMENT_HOLD: office(Role.CONTEST_OFFICER, Role.APPROVER),
     Permission.PAYMENT_CANCEL: approver,
     Permission.LEDGER_VIEW: anybody_in_office,
 }

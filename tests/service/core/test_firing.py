@@ -101,9 +101,8 @@ def test_a_button_learns_the_same_reasons(work: Work, admin: Actor, account: Acc
     stranger = actor_for(work, make_account(work))
     assert PEOPLE.check(work, admin, account, AccountEvent.SUSPEND)
     assert not PEOPLE.check(work, stranger, account, AccountEvent.SUSPEND)
-    assert (
-        str(PEOPLE.check(work, admin, account, AccountEvent.RESTORE).reason)
-        == "지금 상태에서는 할 수 없습니다."
+    assert str(PEOPLE.check(work, admin, account, AccountEvent.RESTORE).reason) == (
+        "지금 상태(이용 중)에서는 할 수 없습니다."
     )
     work.now = work.now.replace(month=7)
     assert "봄에만" in str(PEOPLE.check(work, admin, account, AccountEvent.SUSPEND).reason)

@@ -120,8 +120,8 @@ def test_missing_sheets_ask_for_a_reason_and_are_named(work: Work) -> None:
     with pytest.raises(RuleBroken) as caught:
         close_round(work, secretary, stage.round)
     assert set(caught.value.fields) == {"reason"}
-    assert "제출하지 않은 심사표가 4건" in caught.value.message
-    assert "심사표가 한 건도 없는 아이디어가 1건" in caught.value.message
+    assert "제출하지 않은 심사표가 4장" in caught.value.message
+    assert "심사표가 한 장도 없는 아이디어가 1건" in caught.value.message
     results = close_round(work, secretary, stage.round, "심사위원의 입원으로 기한 안에 받지 못함")
     assert [(one.rank, one.sheets, one.missing) for one in results] == [(1, 2, 1), (None, 0, 3)]
     assert stage.round.closing_note == "심사위원의 입원으로 기한 안에 받지 못함"
@@ -136,7 +136,7 @@ def test_missing_sheets_ask_for_a_reason_and_are_named(work: Work) -> None:
 
 def test_a_round_without_a_single_sheet_cannot_be_closed(work: Work) -> None:
     stage = make_stage(work)
-    with pytest.raises(RuleBroken, match="한 건도 없어"):
+    with pytest.raises(RuleBroken, match="한 장도 없어"):
         close_round(work, actor_for(work, stage.secretary), stage.round, "모두 사임함")
 
 

@@ -144,7 +144,7 @@ def test_gaps_are_shown_and_drawn_again_from_the_page(make_bench: Making, browse
     bench = make_bench(ideas=2, judges=5, sheets_per_idea=5)
     client, page = browser_of(bench.secretary_id), f"/office/rounds/{bench.round_key}"
     submit(client, f"{page}/judges/{bench.seat_key}/dismiss", {"reason": "사임"})
-    assert "심사표가 2건 있습니다" in client.get(page).text
+    assert "심사표가 2장 있습니다" in client.get(page).text
     assert submit(client, f"{page}/fill", {}, page=page).status_code == 303
     assert "배정할 수 있는 심사위원이 없습니다" in client.get(page).text
     assert "빈자리 있음" in client.get(f"{page}/ideas?only=open").text
@@ -163,6 +163,18 @@ def test_looking_at_the_ranking_is_recorded(
         entry = work.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.sequence.desc())).first()
         assert entry is not None
         assert (entry.action, entry.actor_id) == ("judging:ranking:viewed", bench.secretary_id)
+
+
+def test_rounds_are_chosen_by_their_state(make_bench: Making, browser_of: Browser) -> None:
+    bench = make_bench()
+    client = browser_of(bench.secretary_id)
+    link = f'href="/office/rounds/{bench.round_key}"'
+    assert link in client.get("/office/rounds").text
+    assert link in client.get("/office/rounds?state=scoring").text
+    closed = client.get("/office/rounds?state=closed").text
+    assert link not in closed
+    assert "이 상태의 심사가 없습니다." in closed
+    assert link in client.get("/office/rounds?state=no-such-state").text
 
 
 def sheet_of_first(work: Work, stage: Stage) -> Assignment:

@@ -327,3 +327,29 @@ def test_reading_changes_nothing_but_leaves_a_note(
     with database.read() as work:
         actions = work.session.scalars(sa.text("SELECT action FROM audit_entries ORDER BY sequence")).all()
     assert actions[-1] == "judging:idea:viewed"
+
+
+def test_own_scores_are_chosen_by_what_is_left(make_bench: Making, browser_of: Browser) -> None:
+    bench = make_bench(submit_first)
+    judge = browser_of(bench.judge_id)
+    page = f"/judge/rounds/{bench.round_key}"
+    links = [f'href="/judge/sheets/{key}"' for key in bench.own]
+    assert [link in judge.get(page).text for link in links] == [True] * len(links)
+    assert [link in judge.get(f"{page}?only=done").text for link in links] == [True] + [False] * (
+        len(links) - 1
+    )
+    assert [link in judge.get(f"{page}?only=left").text for link in links] == [False] + [True] * (
+        len(links) - 1
+    )
+
+
+def test_a_sheet_that_is_in_leads_to_the_next_idea(make_bench: Making, browser_of: Browser) -> None:
+    def prepare(work: Work, stage: Stage) -> None:
+        submit_first(work, stage)
+        for own in assignments(work, stage.round, Assignment.seat_id == stage.seats[0].id)[1:]:
+            declare_clear(work, judge_of(work, own), own.key)
+
+    bench = make_bench(prepare)
+    page = browser_of(bench.judge_id).get(f"/judge/sheets/{bench.own[0]}").text
+    assert f'href="/judge/sheets/{bench.own[1]}"' in page
+    assert "다음 아이디어 심사하기" in page

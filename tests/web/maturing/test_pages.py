@@ -69,7 +69,7 @@ def test_each_of_its_people_sees_the_workspace_with_their_own_acts(
     assert step(maturing, "/submit") not in views["mentor"]
     assert office(maturing, "stop") in views["officer"]
     assert office(maturing, "stop") not in views["author"]
-    assert "해당 기관에서 이 업무를 맡은 담당자만" in views["approver"]
+    assert "이 기관의 공모 담당만" in views["approver"]
 
 
 def test_everybody_else_is_led_to_the_public_diary(

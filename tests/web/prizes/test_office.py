@@ -117,7 +117,7 @@ def test_the_draft_is_written_checked_and_decided_by_another(
     saved = submit(officer, office(verified, "/decision"), texts)
     assert (saved.status_code, saved.location) == (303, check)
     blocked = officer.get(check).text
-    assert "해당 기관에서 이 업무를 맡은 담당자만" in blocked
+    assert "이 기관의 결재자만" in blocked
     page = approver.get(check)
     assert faults(page.text) == []
     seen = page.text.split('name="seen"')[1].split('value="')[1].split('"')[0]

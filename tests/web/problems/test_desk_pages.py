@@ -143,7 +143,7 @@ def test_a_secretary_reads_but_does_not_decide(database: Database, scene: Scene,
     client = browser(secretary)
     page = client.get(f"/office/problems/{key}")
     assert (page.status_code, faults(page.text)) == (200, [])
-    assert "해당 기관에서 이 업무를 맡은 담당자만 할 수 있습니다." in page.text
+    assert "이 기관의 공모 담당·결재자만 할 수 있습니다." in page.text
     assert client.get(f"/office/problems/{key}/select").status_code == 403
 
 

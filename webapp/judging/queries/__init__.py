@@ -10,14 +10,17 @@ from webapp.judging.queries.office import (
     judged_idea,
     progress,
     round_by_key,
+    round_counts,
     rounds_of_agencies,
     waiting_challenges,
 )
 from webapp.judging.queries.panel import Composition, Member, composition, members, panel_rules
+from webapp.judging.queries.ranking_page import Boundary, RankingPage, ranking_page
 from webapp.judging.queries.results import RankedIdea, closed_round, prize_count, ranking
 from webapp.judging.queries.sheets import SheetDetail, SheetRow, sheet_detail, sheets_of_idea
 
 __all__ = [
+    "Boundary",
     "Composition",
     "DeskRound",
     "IdeaProgress",
@@ -25,6 +28,7 @@ __all__ = [
     "Place",
     "Progress",
     "RankedIdea",
+    "RankingPage",
     "RoundRow",
     "SheetDetail",
     "SheetPage",
@@ -41,7 +45,9 @@ __all__ = [
     "prize_count",
     "progress",
     "ranking",
+    "ranking_page",
     "round_by_key",
+    "round_counts",
     "rounds_of_agencies",
     "sheet",
     "sheet_detail",

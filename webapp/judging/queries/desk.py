@@ -76,7 +76,21 @@ class DeskRound:
     @property
     def done(self) -> int:
         """How many sheets the judge has handed in."""
-        return sum(place.state is AssignmentState.SUBMITTED for place in self.places)
+        return len(self.done_places)
+
+    @property
+    def done_places(self) -> tuple[Place, ...]:
+        """The ideas whose sheet is in."""
+        return tuple(place for place in self.places if place.state is AssignmentState.SUBMITTED)
+
+    @property
+    def left_places(self) -> tuple[Place, ...]:
+        """The ideas that still wait for their sheet."""
+        return tuple(
+            place
+            for place in self.places
+            if place.state in SEEN and place.state is not AssignmentState.SUBMITTED
+        )
 
     @property
     def undeclared(self) -> int:
@@ -159,12 +173,12 @@ def desk(work: Work, account_id: int | None) -> list[DeskRound]:
     return [DeskRound(**row, places=tuple(places[row["seat_id"]])) for row in found]
 
 
-def desk_round(work: Work, account_id: int | None, key: str) -> DeskRound:
-    """One round of the judge's with the own points for every idea. Three statements."""
+def desk_round(work: Work, account_id: int | None, key: str, *, with_points: bool = False) -> DeskRound:
+    """One round of the judge's; `with_points` reads the own points of every idea. Two or three statements."""
     row = work.session.execute(_desk_rows(account_id).where(Round.key == key)).mappings().first()
     if row is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
-    places = _places(work, [row["seat_id"]], with_points=True)
+    places = _places(work, [row["seat_id"]], with_points=with_points)
     return DeskRound(**row, places=tuple(places[row["seat_id"]]))
 
 

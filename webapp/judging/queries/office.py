@@ -62,7 +62,10 @@ class WaitingChallenge:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a round is. Counts of sheets, except `ideas`, `short` and `unscored`, which count ideas."""
+    """How far a round is: counts of sheets; `ideas`, `short`, `incomplete` and `unscored` count ideas.
+
+    `short`: too few judges may write a sheet. `incomplete`: not all sheets are in.
+    """
 
     ideas: int
     needed: int
@@ -72,6 +75,7 @@ class Progress:
     conflicted: int
     void: int
     short: int
+    incomplete: int
     unscored: int
     late: int
 
@@ -108,15 +112,31 @@ def round_by_key(work: Work, key: str) -> Round | None:
     )
 
 
+def round_counts(
+    work: Work, agency_ids: Collection[int], *, without: Collection[int] = ()
+) -> dict[RoundState, int]:
+    """How many rounds of these agencies stand in each state, `without` those of some challenges."""
+    rows = work.session.execute(
+        sa.select(Round.state, sa.func.count())
+        .join(Challenge, Challenge.id == Round.challenge_id)
+        .join(Programme, Programme.id == Challenge.programme_id)
+        .where(Programme.agency_id.in_(agency_ids), Round.challenge_id.not_in(without))
+        .group_by(Round.state)
+    )
+    found: dict[RoundState, int] = {row[0]: row[1] for row in rows}
+    return {state: found.get(state, 0) for state in RoundState}
+
+
 def rounds_of_agencies(
     work: Work,
     agency_ids: Collection[int],
     cursor: Cursor | None = None,
-    size: int = 20,
     *,
+    state: RoundState | None = None,
     without: Collection[int] = (),
+    size: int = 20,
 ) -> Page[RoundRow]:
-    """The rounds of these agencies, newest first, `without` those of some challenges. One statement."""
+    """The rounds of these agencies, newest first, `without` those of some challenges; of one `state`."""
     backwards = cursor is not None and cursor.backwards
     rows = (
         sa.select(
@@ -143,6 +163,8 @@ def rounds_of_agencies(
     if cursor is not None:
         edge = cursor.key[0]
         rows = rows.where(Round.id > edge if backwards else Round.id < edge)
+    if state is not None:
+        rows = rows.where(Round.state == state)
     found = [RoundRow(**row) for row in work.session.execute(rows).mappings()]
     return page_of(found, size=size, key=lambda row: (row.id,), cursor=cursor)
 
@@ -204,6 +226,7 @@ def progress(work: Work, round_: Round) -> Progress:
         sa.select(
             sa.func.count().label("ideas"),
             _count(per_idea.c.live < round_.sheets_per_idea, "short"),
+            _count(per_idea.c.submitted < round_.sheets_per_idea, "incomplete"),
             _count(per_idea.c.submitted == 0, "unscored"),
         )
     ).mappings()

@@ -20,7 +20,10 @@ from webapp.judging.models import Assignment, Round, RoundResult, Score
 
 @dataclass(frozen=True, slots=True)
 class RankedIdea:
-    """An idea's place in a ranking. `rank`, `score` and `plain_mean` are None when nobody scored it."""
+    """An idea's place in a ranking. `rank`, `score` and `plain_mean` are None when nobody scored it.
+
+    `low` and `high` are the totals of its lowest and its highest sheet.
+    """
 
     idea_id: int
     idea_key: str
@@ -33,6 +36,8 @@ class RankedIdea:
     missing: int
     conflicts: int
     decided_by: str
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class RoundIdea:
     title: str
     submitted_at: datetime
     conflicts: int
+    low: Decimal | None
+    high: Decimal | None
 
 
 def ideas_in_round(work: Work, round_: Round) -> list[RoundIdea]:
@@ -94,6 +101,8 @@ def ranking(work: Work, round_: Round) -> list[RankedIdea]:
             missing=max(0, round_.sheets_per_idea - results[idea.idea_id].sheets),
             conflicts=idea.conflicts,
             decided_by=results[idea.idea_id].decided_by,
+            low=idea.low,
+            high=idea.high,
         )
         for idea in _ideas(work, round_, is_judged)
     ]
@@ -126,6 +135,7 @@ def _with_places(round_: Round, score: Decimal | None) -> Decimal | None:
 
 
 def _ideas(work: Work, round_: Round, condition: sa.ColumnElement[bool]) -> list[RoundIdea]:
+    counted = sa.case((Assignment.state == AssignmentState.SUBMITTED, Assignment.total))
     rows = work.session.execute(
         sa.select(
             Idea.id.label("idea_id"),
@@ -134,6 +144,8 @@ def _ideas(work: Work, round_: Round, condition: sa.ColumnElement[bool]) -> list
             Idea.title,
             sa.func.coalesce(Idea.submitted_at, Idea.created_at).label("submitted_at"),
             sa.func.count(sa.case((Assignment.conflict_kind.is_not(None), 1))).label("conflicts"),
+            sa.func.min(counted).label("low"),
+            sa.func.max(counted).label("high"),
         )
         .outerjoin(Assignment, (Assignment.idea_id == Idea.id) & (Assignment.round_id == round_.id))
         .where(Idea.challenge_id == round_.challenge_id, condition)

@@ -49,6 +49,8 @@ def standings(work: Work, round_: Round) -> list[RankedIdea]:
             missing=max(0, round_.sheets_per_idea - one.sheets),
             conflicts=ideas[one.entry_id].conflicts,
             decided_by=one.decided_by,
+            low=ideas[one.entry_id].low,
+            high=ideas[one.entry_id].high,
         )
         for one in rank(entries, sheets, Rule.from_json(round_.rule))
     ]
@@ -59,11 +61,11 @@ def reasons_needed(work: Work, round_: Round) -> list[str]:
     found: list[str] = []
     now = progress(work, round_)
     if now.left:
-        found.append(_("제출하지 않은 심사표가 %(count)s건 있습니다.", count=now.left))
+        found.append(_("제출하지 않은 심사표가 %(count)s장 있습니다.", count=now.left))
     if now.gaps:
-        found.append(_("심사할 위원을 정하지 못한 심사표가 %(count)s건 있습니다.", count=now.gaps))
+        found.append(_("심사할 위원을 정하지 못한 심사표가 %(count)s장 있습니다.", count=now.gaps))
     if now.unscored:
-        found.append(_("심사표가 한 건도 없는 아이디어가 %(count)s건 있습니다.", count=now.unscored))
+        found.append(_("심사표가 한 장도 없는 아이디어가 %(count)s건 있습니다.", count=now.unscored))
     panel = composition(members(work, round_.id), panel_rules(round_.challenge))
     return [*found, *panel.reasons]
 
@@ -87,7 +89,7 @@ def close_round(work: Work, actor: Actor, round_: Round, reason: str = "") -> li
         raise RuleBroken(message, field="reason", code="reason_required")
     before = progress(work, round_)
     if not before.submitted:
-        raise RuleBroken(_("제출된 심사표가 한 건도 없어 마칠 수 없습니다."), code="no_sheets")
+        raise RuleBroken(_("제출된 심사표가 한 장도 없어 마칠 수 없습니다."), code="no_sheets")
     _void_unfinished(work, actor, round_, reason)
     results = standings(work, round_)
     work.session.add_all(

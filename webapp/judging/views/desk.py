@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.core.i18n import gettext as _
@@ -29,9 +29,16 @@ def desk() -> ResponseReturnValue:
 @requires(Permission.DESK_VIEW)
 def own_scores(key: str) -> ResponseReturnValue:
     """내 점수 한눈에 보기."""
-    own = _own_round(key)
-    criteria = criteria_of(current_work(), own.challenge_id)
-    return render_template("judging/own_scores.html", round=own, criteria=criteria, plain_points=plain_points)
+    own, only = _own_round(key, with_points=True), request.args.get("only", "")
+    places = {"left": own.left_places, "done": own.done_places}.get(only, own.places)
+    return render_template(
+        "judging/own_scores.html",
+        round=own,
+        places=places,
+        only=only,
+        criteria=criteria_of(current_work(), own.challenge_id),
+        plain_points=plain_points,
+    )
 
 
 @blueprint.route("/judge/rounds/<key>/pledge", methods=["GET", "POST"])
@@ -68,5 +75,5 @@ def declare(key: str) -> ResponseReturnValue:
     return redirect(url_for("judging.declare", key=key), 303)
 
 
-def _own_round(key: str) -> DeskRound:
-    return queries.desk_round(current_work(), current_actor().account_id, key)
+def _own_round(key: str, *, with_points: bool = False) -> DeskRound:
+    return queries.desk_round(current_work(), current_actor().account_id, key, with_points=with_points)

@@ -9,7 +9,7 @@ from webapp.core.i18n import gettext as _
 from webapp.core.pagination import read_cursor
 from webapp.ideas.policies import entered_by
 from webapp.judging import queries
-from webapp.judging.enums import Permission
+from webapp.judging.enums import Permission, RoundState
 from webapp.judging.forms import RoundForm
 from webapp.judging.policies import judging_agencies
 from webapp.judging.services import (
@@ -33,10 +33,16 @@ from webapp.web.pipeline import current_actor, current_work
 def list_rounds() -> ResponseReturnValue:
     """심사 관리."""
     work, agencies, own = current_work(), judging_agencies(current_actor()), entered_by(current_actor())
+    chosen = request.args.get("state", "")
+    state = RoundState(chosen) if chosen in set(RoundState) else None
     cursor = read_cursor(request.args.get("at"), (int,))
-    page = queries.rounds_of_agencies(work, agencies, cursor, without=own)
-    waiting = queries.waiting_challenges(work, agencies, without=own)
-    return render_template("judging/office/rounds.html", page=page, waiting=waiting)
+    return render_template(
+        "judging/office/rounds.html",
+        page=queries.rounds_of_agencies(work, agencies, cursor, state=state, without=own),
+        counts=queries.round_counts(work, agencies, without=own),
+        chosen=state,
+        waiting=queries.waiting_challenges(work, agencies, without=own),
+    )
 
 
 @blueprint.route("/office/rounds/new/<challenge_key>", methods=["GET", "POST"])
@@ -123,7 +129,7 @@ def fill(key: str) -> ResponseReturnValue:
     work, actor = current_work(), current_actor()
     drawn = fill_open_places(work, actor, open_round(work, actor, key))
     if drawn:
-        flash(_("심사표 %(count)s건을 심사할 위원을 추첨했습니다.", count=drawn), "success")
+        flash(_("심사표 %(count)s장을 심사할 위원을 추첨했습니다.", count=drawn), "success")
     else:
         flash(_("배정할 수 있는 심사위원이 없습니다. 심사위원을 더 초대해 주십시오."), "warning")
     return redirect(url_for("judging.show_round", key=key), 303)
@@ -136,5 +142,10 @@ def list_ideas(key: str) -> ResponseReturnValue:
     work, only_open = current_work(), request.args.get("only") == "open"
     round_ = open_round(work, current_actor(), key)
     cursor = read_cursor(request.args.get("at"), (int,))
-    page = queries.idea_progress(work, round_, cursor, only_open=only_open)
-    return render_template("judging/office/ideas.html", round=round_, page=page, only_open=only_open)
+    return render_template(
+        "judging/office/ideas.html",
+        round=round_,
+        page=queries.idea_progress(work, round_, cursor, only_open=only_open),
+        progress=queries.progress(work, round_),
+        only_open=only_open,
+    )

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.challenges.enums import TieBreak
 from webapp.core.i18n import gettext as _
+from webapp.core.pagination import read_cursor
 from webapp.judging import queries
 from webapp.judging.enums import Permission
 from webapp.judging.forms import CloseForm, ReasonForm, plain_points
@@ -38,11 +39,12 @@ def ranking(key: str) -> ResponseReturnValue:
     round_ = open_round(work, actor, key, Permission.RANKING_VIEW)
     ranked = view_ranking(work, actor, round_)
     _note_look(round_)
+    prizes = queries.prize_count(work, round_.challenge_id)
     return render_template(
         "judging/office/ranking.html",
         round=round_,
-        ranked=ranked,
-        prizes=queries.prize_count(work, round_.challenge_id),
+        ranking=queries.ranking_page(ranked, prizes, read_cursor(request.args.get("at"), (int, int, int))),
+        prizes=prizes,
         progress=queries.progress(work, round_),
         tie_labels={one.value: one.label for one in TieBreak},
     )

@@ -39,9 +39,7 @@ def sheet(key: str) -> ResponseReturnValue:
     if request.method in SAFE_METHODS and page.state is AssignmentState.ASSIGNED:
         return render_template("judging/sheet_declare.html", sheet=page)
     if request.method in SAFE_METHODS and page.state is AssignmentState.SUBMITTED:
-        return render_template(
-            "judging/sheet_done.html", sheet=page, idea=_read(page), plain_points=plain_points
-        )
+        return _shown_sheet(page)
     form = sheet_form(page)
     saved = form.attempt(lambda: save_sheet(current_work(), current_actor(), form.command()))
     if saved is None:
@@ -129,6 +127,14 @@ def _read(page: SheetPage) -> BlindIdea | None:
         with platform().database.write(current_work().trace) as looking:
             record_idea_view(looking, current_actor(), page.assignment_id)
     return blind_idea(current_work(), page.idea_id)
+
+
+def _shown_sheet(page: SheetPage) -> str:
+    """A sheet that was handed in, with the way to the judge's next idea."""
+    own = queries.desk_round(current_work(), current_actor().account_id, page.round_key)
+    return render_template(
+        "judging/sheet_done.html", sheet=page, own=own, idea=_read(page), plain_points=plain_points
+    )
 
 
 def _after_saving(page: SheetPage, form: SheetForm) -> ResponseReturnValue:
