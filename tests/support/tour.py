@@ -250,7 +250,7 @@ SAMPLES: dict[str, Sample] = {
     "maturing.new_mentor": Sample(PROJECT.format("active"), "officer"),
     "maturing.end_mentoring": Sample(MENTOR, "officer"),
     "maturing.support": Sample(PROJECT.format("active"), "officer"),
-    "maturing.accept": Sample(PROJECT.format("active"), "officer", status=409),
+    "maturing.accept": Sample(PROJECT.format("active"), "officer"),
     "maturing.stop": Sample(PROJECT.format("active"), "officer"),
     "reflection.board": Sample(),
     "reflection.show": Sample(REFLECTION.format("realised")),

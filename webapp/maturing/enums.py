@@ -49,6 +49,14 @@ class MilestoneState(LabelledEnum):
     ACCEPTED = "accepted", lazy("승인")
 
 
+class MilestoneStep(LabelledEnum):
+    """A state of a milestone as its record calls the step that led there."""
+
+    SUBMITTED = "submitted", lazy("결과 제출")
+    RETURNED = "returned", lazy("보완 요청")
+    ACCEPTED = "accepted", lazy("승인")
+
+
 class MilestoneEvent(StrEnum):
     """What can happen to a milestone."""
 

@@ -126,8 +126,10 @@ def test_nothing_goes_on_in_a_project_that_has_ended(
     for answer in (late, note, invited):
         assert answer.status_code == 403
         assert "이미 끝난 과제입니다." in answer.text
-    assert "사유입니다." in author.get(page(maturing)).text
-    assert "결과 제출하기" in author.get(page(maturing)).text
+    text = author.get(page(maturing)).text
+    assert "사유입니다." in text
+    assert "마치지 못함" in text
+    assert step(maturing, "/submit") not in text
 
 
 def test_a_late_result_says_so(
@@ -178,8 +180,11 @@ def test_an_official_s_act_by_the_author_is_refused(author: FlaskClient, maturin
 
 def test_a_project_ends_well_only_when_it_may(officer: FlaskClient, maturing: Maturing) -> None:
     early = officer.get(office(maturing, "accept"))
-    assert early.status_code == 409
     assert "모든 단계 목표를 승인한 뒤에" in early.text
+    assert 'type="submit">숙성 마치기' not in early.text
+    late = submit(officer, office(maturing, "accept"), {})
+    assert late.status_code == 409
+    assert "모든 단계 목표를 승인한 뒤에" in late.text
 
 
 def test_a_milestone_s_fault_stands_at_its_field(

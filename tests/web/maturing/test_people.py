@@ -126,6 +126,6 @@ def test_the_record_keeps_every_decision(browser_of: Browser, database: Database
     hand_in(database, maturing, text="고친 보고서입니다.")
     text = browser_of(maturing.contest.entrants[0].id).get(step(maturing)).text
     record = text[text.index('id="history"') :].partition("</section>")[0]
-    assert record.count("검토 중") == 2
+    assert record.count("결과 제출") == 2
     assert "비용을 나누어 주십시오." in record
     assert maturing.contest.officer.name in record

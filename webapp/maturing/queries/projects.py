@@ -25,7 +25,7 @@ OPEN = (MilestoneState.PLANNED, MilestoneState.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class MilestoneView:
-    """A milestone as lists and its page show it."""
+    """A milestone as lists and its page show it. `is_dropped`: its project ended without it."""
 
     id: int
     key: str
@@ -36,6 +36,7 @@ class MilestoneView:
     due_on: date
     state: MilestoneState
     is_overdue: bool
+    is_dropped: bool
     deliverable: str
     submitted_at: datetime | None
     decision_note: str
@@ -166,19 +167,19 @@ def project_page(work: Work, key: str) -> ProjectPage:
         mentor_ids=frozenset(account_id for account_id in taking_part if account_id is not None),
         members=tuple((name, is_lead) for _account, name, is_lead in members),
         mentors=tuple(view for view, _account_id in mentors),
-        milestones=milestones_of(work, project.id),
+        milestones=milestones_of(work, project),
     )
 
 
-def milestones_of(work: Work, project_id: int) -> tuple[MilestoneView, ...]:
+def milestones_of(work: Work, project: Project) -> tuple[MilestoneView, ...]:
     """The milestones of a project in order."""
     rows = work.session.execute(
         sa.select(Milestone, Account.name)
         .outerjoin(Account, Account.id == Milestone.decided_by_id)
-        .where(Milestone.project_id == project_id)
+        .where(Milestone.project_id == project.id)
         .order_by(Milestone.position, Milestone.id)
     )
-    today = kst_day(work.now)
+    today, is_active = kst_day(work.now), project.state is ProjectState.ACTIVE
     return tuple(
         MilestoneView(
             id=one.id,
@@ -189,7 +190,8 @@ def milestones_of(work: Work, project_id: int) -> tuple[MilestoneView, ...]:
             description=one.description,
             due_on=one.due_on,
             state=one.state,
-            is_overdue=one.state in OPEN and one.due_on < today,
+            is_overdue=is_active and one.state in OPEN and one.due_on < today,
+            is_dropped=not is_active and one.state is not MilestoneState.ACCEPTED,
             deliverable=one.deliverable,
             submitted_at=one.submitted_at,
             decision_note=one.decision_note,

@@ -199,9 +199,9 @@ def accept(key: str) -> ResponseReturnValue:
     work, actor, form = current_work(), current_actor(), Form()
     project = project_for(key) if request.method == "POST" else project_for(key, Permission.PROJECT_MANAGE)
     is_ready = bool(project.milestones) and project.next_milestone is None
-    refuse(unless=is_ready or request.method == "POST", why=ALL_ACCEPTED.reason)
     if form.attempt(lambda: accept_project(work, actor, key)) is None:
-        return render_template("maturing/office/accept.html", project=project, form=form), form.status
+        page = {"project": project, "form": form, "obstacle": "" if is_ready else ALL_ACCEPTED.reason}
+        return render_template("maturing/office/accept.html", **page), form.status
     return back_to(key, _("숙성 과제를 마쳤습니다. 조건이 갖추어진 상금은 지급 절차로 넘겼습니다."))
 
 

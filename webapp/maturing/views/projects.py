@@ -9,7 +9,7 @@ from webapp.core.attachments import attachments_of, find_attachment
 from webapp.core.i18n import gettext as _
 from webapp.core.pagination import read_cursor
 from webapp.maturing import queries
-from webapp.maturing.enums import MilestoneState, Permission, ProjectState
+from webapp.maturing.enums import MilestoneState, MilestoneStep, Permission, ProjectState
 from webapp.maturing.forms import NoteForm, SubmitForm
 from webapp.maturing.services import submit_milestone, write_note
 from webapp.maturing.views.blueprint import (
@@ -73,7 +73,7 @@ def show_milestone(key: str) -> ResponseReturnValue:
         milestone=milestone,
         submissions=queries.submissions_of(work, milestone),
         files=attachments_of(work.session, FILES_OF, milestone.id),
-        history=history_of(work, "milestones", milestone.id, MilestoneState, TONES),
+        history=history_of(work, "milestones", milestone.id, MilestoneStep, TONES),
     )
 
 
