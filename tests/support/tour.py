@@ -168,7 +168,7 @@ SAMPLES: dict[str, Sample] = {
     "ideas.show": Sample(SHOWN_IDEA.format("awarded")),
     "ideas.verify": Sample(),
     "ideas.enter": Sample(CHALLENGE.format("open"), "citizen"),
-    "ideas.mine": Sample(role="citizen"),
+    "ideas.mine": Sample(role="citizen", is_page=False),
     "ideas.own": Sample(OWN_DRAFT, "citizen"),
     "ideas.write": Sample(OWN_DRAFT, "citizen"),
     "ideas.preview": Sample(OWN_DRAFT, "citizen"),

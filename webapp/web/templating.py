@@ -28,7 +28,7 @@ from webapp.web.pipeline import current_actor, platform
 SIZES = ("small", "medium", "large", "xlarge", "xxlarge")
 CONTRASTS = ("standard", "high")
 DAY_LENGTH = len("2026-03-10")
-WHOLE = re.compile(r"(?:\d{4}\. )?\d{1,2}\. \d{1,2}\.(?:\(\w\))?(?: \d\d:\d\d)?|\d+(?:-\d+)+")
+WHOLE = re.compile(r"(?:\d{4}\. )?\d{1,2}\. \d{1,2}\.(?:\(\w\))?(?: \d\d:\d\d(?::\d\d)?)?|\d+(?:-\d+)+")
 
 
 @dataclass(frozen=True, slots=True)

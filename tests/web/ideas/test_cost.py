@@ -85,7 +85,7 @@ def test_lists_of_people_cost_the_same_at_any_size(
         officer = make_official(work, agency, Role.CONTEST_OFFICER)
         make_idea(work, challenge, author)
     sign_in(client, database, author.id if who == "author" else officer.id)
-    path = "/my/ideas" if who == "author" else f"/office/ideas/challenges/{challenge.key}"
+    path = "/my" if who == "author" else f"/office/ideas/challenges/{challenge.key}"
     client.get(path)
     counts = []
     for more in (0, 29):

@@ -46,7 +46,7 @@ LISTS = (
     "/ideas",
     "/ideas?award=yes",
     "/ideas?challenge={challenge}",
-    "/my/ideas",
+    "/my",
     "/office/ideas",
     "/office/ideas/challenges/{challenge}",
     "/office/ideas/challenges/{challenge}?q=비밀",

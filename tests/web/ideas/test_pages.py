@@ -50,7 +50,7 @@ def site(database: Database) -> Site:
 
 OWN = (
     "/challenges/{challenge}/enter",
-    "/my/ideas",
+    "/my",
     "/my/ideas/{draft}",
     "/my/ideas/{draft}/write",
     "/my/ideas/{draft}/preview",

@@ -171,7 +171,7 @@ def test_script_in_every_field_is_shown_as_text(draft: Draft) -> None:
         assert "<script>alert" not in text
         assert "<img src=x" not in text
         assert faults(text) == []
-    assert "<script>alert" not in draft.client.get("/my/ideas").text
+    assert "<script>alert" not in draft.client.get("/my").text
 
 
 def test_a_choice_that_is_not_offered_is_refused(draft: Draft) -> None:
@@ -377,7 +377,7 @@ def test_starting_too_late_or_once_too_often_says_why(
     token = csrf_token(client, f"/challenges/{open_one.key}/enter")
     clock.move_to(open_one.closes_at)
     sign_in(client, database, author.id)
-    token = csrf_token(client, "/my/ideas")
+    token = csrf_token(client, "/my")
     late = client.post(
         f"/challenges/{open_one.key}/enter",
         data={"csrf_token": token, "applicant": ""},

@@ -87,7 +87,7 @@ def test_finalists_are_shown_with_masked_names_and_no_telephone(
     client: FlaskClient, contest: Contest
 ) -> None:
     text = client.get(path(contest, "finalists")).text
-    for shown in ("1위 아이디어", "3위 아이디어", "정*늘", "남**준", "2026. 3. 10.(화)", "2026. 3. 19.(목)"):
+    for shown in ("1위 아이디어", "3위 아이디어", "정*늘", "남**준", "2026. 3. 10.(화) ~ 3. 19.(목)"):
         assert shown in text
     for hidden in ("정하늘", "김단비", "남궁서준", "황보람", SECRET, PHONE):
         assert hidden not in text

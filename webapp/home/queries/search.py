@@ -14,27 +14,42 @@ from typing import Any
 import sqlalchemy as sa
 
 from webapp.accounts.models import Agency
-from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES
+from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES, ChallengeState
 from webapp.challenges.models import Challenge, Programme
+from webapp.challenges.models.phases import state_by_clock
 from webapp.core.i18n import localized
 from webapp.core.pagination import Cursor, Page, page_of, read_cursor
 from webapp.core.text import clean_line
 from webapp.core.work import Work
 from webapp.home.enums import SearchKind
 from webapp.ideas.models import Idea, IdeaPublication
-from webapp.problems.enums import PUBLIC_PROBLEM_STATES
+from webapp.ideas.queries.standing import TONES, public_standing
+from webapp.problems.enums import PUBLIC_PROBLEM_STATES, ProblemState
 from webapp.problems.models import Problem, ProblemCall
 
 MIN_CHARACTERS = 2
 MAX_CHARACTERS = 60
 SEARCH_PAGE = 20
 OVERVIEW = 4
+CHALLENGE_TONES = {
+    ChallengeState.ANNOUNCED: "info",
+    ChallengeState.OPEN: "active",
+    ChallengeState.VERIFYING: "warning",
+    ChallengeState.DECIDED: "success",
+    ChallengeState.COMPLETED: "success",
+    ChallengeState.CANCELLED: "danger",
+}
+PROBLEM_TONES = {
+    ProblemState.POSTED: "info",
+    ProblemState.UNDER_REVIEW: "active",
+    ProblemState.SELECTED: "success",
+}
 Columns = Sequence[sa.orm.InstrumentedAttribute[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found. `place` is the contest or agency it belongs to, `state` its badge."""
+    """One thing found. `place` is the contest or agency it belongs to, `state` and `tone` its badge."""
 
     id: int
     kind: SearchKind
@@ -43,6 +58,7 @@ class Hit:
     summary: str
     place: str
     state: str
+    tone: str
     at: datetime | None
 
 
@@ -104,7 +120,9 @@ def _page(
 ) -> Page[Hit]:
     cursor = read_cursor(cursor_text, (int,))
     rows = work.session.execute(_newest(_found(kind, words), _identity(kind), cursor).limit(size + 1))
-    return page_of([_hit(kind, row) for row in rows], size=size, key=lambda hit: (hit.id,), cursor=cursor)
+    return page_of(
+        [_hit(kind, row, work.now) for row in rows], size=size, key=lambda hit: (hit.id,), cursor=cursor
+    )
 
 
 def _newest(
@@ -141,6 +159,8 @@ def _challenges(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
             Programme.title.label("place"),
             Programme.title_en.label("place_en"),
             Challenge.state,
+            Challenge.opens_at,
+            Challenge.closes_at,
             Challenge.announced_at.label("at"),
         )
         .join(Programme, Programme.id == Challenge.programme_id)
@@ -183,6 +203,7 @@ def _ideas(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
             Challenge.title.label("place"),
             Challenge.title_en.label("place_en"),
             Idea.state,
+            Challenge.state.label("challenge_state"),
             Idea.published_at.label("at"),
         )
         .join(IdeaPublication, IdeaPublication.idea_id == Idea.id)
@@ -194,7 +215,19 @@ def _ideas(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _hit(kind: SearchKind, row: Any) -> Hit:
+def _standing(kind: SearchKind, row: Any, now: datetime) -> tuple[str, str]:
+    """The badge: a challenge by the clock, an idea as the public may know of it."""
+    if kind is SearchKind.CHALLENGE:
+        state = state_by_clock(row.state, row.opens_at, row.closes_at, now)
+        return state.label, CHALLENGE_TONES.get(state, "neutral")
+    if kind is SearchKind.IDEA:
+        standing = public_standing(row.state, row.challenge_state)
+        return standing.label, TONES[standing]
+    return row.state.label, PROBLEM_TONES.get(row.state, "neutral")
+
+
+def _hit(kind: SearchKind, row: Any, now: datetime) -> Hit:
+    state, tone = _standing(kind, row, now)
     return Hit(
         row.id,
         kind,
@@ -202,6 +235,7 @@ def _hit(kind: SearchKind, row: Any) -> Hit:
         localized(row.title, row.title_en),
         localized(row.summary, row.summary_en),
         localized(row.place, row.place_en),
-        row.state.label,
+        state,
+        tone,
         row.at,
     )

@@ -29,6 +29,8 @@ from webapp.ideas.queries.standing import TONES, PublicStanding, public_standing
 PAGE_SIZE: Final = 20
 CONTESTS_SHOWN: Final = 50
 CURSOR_KINDS: Final = (datetime, int)
+#: Counted exactly up to here; further on it is enough to know that there are more.
+COUNTED: Final = 1000
 #: A literal, not a parameter: only so do both databases use the index over awarded ideas.
 _AWARDED: Final = sa.text("ideas.state = 'awarded'")
 
@@ -123,9 +125,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class PublicList:
-    """A page of the list with what can be chosen."""
+    """A page of the list with what can be chosen. `count`: on the first page, at most `COUNTED` + 1."""
 
     page: Page[ListedIdea]
+    count: int | None
     contests: tuple[Option, ...]
     challenges: tuple[Option, ...]
     contest_title: str
@@ -194,6 +197,7 @@ def list_public_ideas(work: Work, filters: IdeaFilters, cursor: Cursor | None = 
     )
     return PublicList(
         page=page,
+        count=None if cursor is not None else rows[0].counted if rows else 0,
         contests=_contests(work),
         challenges=tuple(Option(one.key, one.title) for one in asked or ()),
         contest_title=asked[0].contest_title if asked else "",
@@ -276,6 +280,7 @@ def _statement(challenges: int, *, is_awarded: bool, is_backwards: bool | None) 
     cut = (pieces[0] if len(pieces) == 1 else sa.union_all(*pieces)).subquery("cut").c
     return (
         sa.select(
+            *(() if is_backwards is not None else (_count(challenges, is_awarded=is_awarded),)),
             cut.id,
             cut.key,
             cut.state,
@@ -295,6 +300,18 @@ def _statement(challenges: int, *, is_awarded: bool, is_backwards: bool | None) 
         .order_by(*order(cut.published_at, cut.id))
         .limit(PAGE_SIZE + 1)
     )
+
+
+def _count(challenges: int, *, is_awarded: bool) -> sa.Label[int]:
+    """How many ideas the filters leave, counted along the same index and no further than `COUNTED`."""
+    every = sa.select(sa.literal(1)).where(ideas.published_at.is_not(None))
+    if challenges:
+        keys = [sa.bindparam(f"challenge_{place}", type_=ideas.id.type) for place in range(challenges)]
+        every = every.where(ideas.challenge_id.in_(keys))
+    if is_awarded:
+        every = every.where(_AWARDED)
+    counted = every.limit(COUNTED + 1).subquery()
+    return sa.select(sa.func.count()).select_from(counted).scalar_subquery().label("counted")
 
 
 def _listed(row: sa.Row[Any]) -> ListedIdea:

@@ -1,4 +1,4 @@
-"""An author's own pages: cards, where one idea stands, receipts, files, withdrawal."""
+"""An author's own pages: where one idea stands, receipts, files, withdrawal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from webapp.core.attachments import find_attachment
 from webapp.core.i18n import gettext as _
 from webapp.core.text import safe_filename
 from webapp.ideas.forms import WithdrawForm
-from webapp.ideas.queries import ideas_of, own_idea, own_record, receipt
+from webapp.ideas.queries import own_idea, own_record, receipt
 from webapp.ideas.services import withdraw_idea
 from webapp.ideas.views.blueprint import blueprint
 from webapp.ideas.views.writing import written_by_actor
@@ -21,8 +21,8 @@ from webapp.web.uploads import disposition, send_attachment
 @blueprint.get("/my/ideas")
 @signed_in
 def mine() -> ResponseReturnValue:
-    """내 아이디어."""
-    return render_template("ideas/mine.html", ideas=ideas_of(current_work(), current_actor()))
+    """내 아이디어: 문제, 숙성 과제와 함께 한 화면에 있습니다."""
+    return redirect(url_for("home.my"))
 
 
 @blueprint.get("/my/ideas/<key>")

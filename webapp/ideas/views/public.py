@@ -11,7 +11,7 @@ from webapp.core.i18n import gettext as _
 from webapp.core.pagination import read_cursor
 from webapp.ideas.forms import VerifyForm
 from webapp.ideas.queries import IdeaFilters, is_receipt_valid, list_public_ideas, public_idea
-from webapp.ideas.queries.public import CURSOR_KINDS, PublicList
+from webapp.ideas.queries.public import COUNTED, CURSOR_KINDS, PublicList
 from webapp.ideas.views.blueprint import blueprint
 from webapp.web.access import public, public_cached
 from webapp.web.pipeline import current_actor, current_work
@@ -29,7 +29,12 @@ def list_ideas() -> ResponseReturnValue:
     cursor = read_cursor(request.args.get("cursor"), CURSOR_KINDS)
     found = list_public_ideas(current_work(), filters, cursor)
     return render_template(
-        "ideas/list_ideas.html", found=found, filters=filters, tags=tags(found, filters), address=address
+        "ideas/list_ideas.html",
+        found=found,
+        filters=filters,
+        tags=tags(found, filters),
+        address=address,
+        most=COUNTED,
     )
 
 

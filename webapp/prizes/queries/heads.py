@@ -14,7 +14,7 @@ from webapp.challenges.models import Challenge, Programme
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
-from webapp.core.kst import kst_day
+from webapp.core.kst import end_of_day_kst, kst_day
 from webapp.core.work import Work
 from webapp.prizes.models import Verification
 
@@ -51,6 +51,11 @@ class ChallengeHead:
     def challenge_id(self) -> int:
         """The challenge itself, as the policies ask for it."""
         return self.id
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The end of public verification, exclusive: the last day in full."""
+        return end_of_day_kst(self.closes_on) if self.closes_on is not None else None
 
     @property
     def is_verifying(self) -> bool:

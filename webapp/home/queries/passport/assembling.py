@@ -57,6 +57,7 @@ class Passport:
     decision_due_on: date | None
     promise: Promise | None
     outcome: str
+    refusal: str
     steps: tuple[Step, ...]
     entries: tuple[Entry, ...]
 
@@ -115,6 +116,7 @@ def _passport(
         decision_due_on=row.due_on if is_waiting else None,
         promise=_next_promise(row, promises, today),
         outcome=row.outcome or "",
+        refusal=row.reason if row.reflection_state is ReflectionState.NOT_ADOPTED else "",
         steps=steps_of(row),
         entries=timeline,
     )

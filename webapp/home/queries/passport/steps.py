@@ -13,12 +13,12 @@ from webapp.maturing.enums import ProjectState
 from webapp.prizes.enums import AwardState
 from webapp.reflection.enums import ReflectionState
 
-DONE, NOW, NEXT, SKIPPED = "done", "now", "next", "skipped"
+DONE, NOW, NEXT, SKIPPED, STOPPED = "done", "now", "next", "skipped", "stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its name, how it stands (done, now, next, skipped) and since when."""
+    """One step: its name, how it stands (done, now, next, skipped, stopped) and since when."""
 
     name: str
     state: str
@@ -31,7 +31,7 @@ class Step:
 
 
 def steps_of(row: Any) -> tuple[Step, ...]:
-    """The seven steps for an idea. Steps after a refusal are not to come: they are left out as skipped."""
+    """The seven steps for an idea. It stops where it was refused; the steps after that are skipped."""
     has_won = row.award_state is AwardState.AWARDED
     has_lost = row.state in {IdeaState.NOT_SELECTED, IdeaState.INELIGIBLE}
     is_judged = row.closed_at is not None or has_won or has_lost
@@ -41,21 +41,25 @@ def steps_of(row: Any) -> tuple[Step, ...]:
         Step(_("공모"), DONE, _day(row.announced_at)),
         Step(_("접수"), DONE, _day(row.submitted_at)),
         Step(_("심사"), DONE if is_judged else NOW, _day(row.closed_at)),
-        Step(_("시상"), DONE if has_won else NOW if _is_finalist(row) else after, _day(row.awarded_at)),
+        Step(_("시상"), _prize(row, has_won=has_won, has_lost=has_lost), _day(row.awarded_at)),
         _maturing(row, after),
         _reflection(row, after),
     )
 
 
-def _is_finalist(row: Any) -> bool:
-    return row.award_state in {AwardState.NOMINATED, AwardState.VERIFYING}
+def _prize(row: Any, *, has_won: bool, has_lost: bool) -> str:
+    if has_won:
+        return DONE
+    if row.award_state in {AwardState.NOMINATED, AwardState.VERIFYING}:
+        return NOW
+    return STOPPED if has_lost else NEXT
 
 
 def _maturing(row: Any, after: str) -> Step:
     name = _("숙성")
     if row.project_id is None:
         return Step(name, SKIPPED if row.reflection_id is not None else after)
-    states = {ProjectState.ACTIVE: NOW, ProjectState.ACCEPTED: DONE, ProjectState.STOPPED: SKIPPED}
+    states = {ProjectState.ACTIVE: NOW, ProjectState.ACCEPTED: DONE, ProjectState.STOPPED: STOPPED}
     return Step(name, states[row.project_state], _day(row.project_closed_at or row.started_at))
 
 
@@ -66,7 +70,7 @@ def _reflection(row: Any, after: str) -> Step:
     if row.reflection_state is ReflectionState.REALISED:
         return Step(name, DONE, _day(row.realised_at))
     if row.reflection_state is ReflectionState.NOT_ADOPTED:
-        return Step(name, SKIPPED, _day(row.decided_at))
+        return Step(name, STOPPED, _day(row.decided_at))
     return Step(name, NOW, _day(row.decided_at or row.assigned_at))
 
 
