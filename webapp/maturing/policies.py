@@ -12,6 +12,7 @@ from webapp.accounts.enums import Role
 from webapp.accounts.policies import agency_role
 from webapp.core.i18n import lazy
 from webapp.core.policy import Actor, Ask, Predicate, about_subject, is_signed_in, is_system
+from webapp.ideas.policies import has_not_entered
 from webapp.maturing.enums import MentorState, Permission, ProjectState
 from webapp.maturing.models import Mentor, Milestone, Project
 from webapp.prizes.models import Award
@@ -101,7 +102,7 @@ anybody_in_office = office_role(
 
 POLICY: dict[str, Predicate] = {
     Permission.OFFICE_VIEW: anybody_in_office,
-    Permission.PROJECT_START: officer,
+    Permission.PROJECT_START: officer & has_not_entered(lambda award: award.challenge_id),
     Permission.PROJECT_MANAGE: officer & is_active,
     Permission.PROJECT_STOP: (officer | is_system) & is_active,
     Permission.PROJECT_VIEW: (is_signed_in & is_of_the_team)

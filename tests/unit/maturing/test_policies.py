@@ -12,6 +12,7 @@ from webapp.accounts.models import Department
 from webapp.challenges.models import Challenge, Programme
 from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
 from webapp.core.workflow import Workflow
+from webapp.ideas.policies import CHALLENGE, ENTRANT
 from webapp.maturing.enums import (
     MentorEvent,
     MentorState,
@@ -48,13 +49,20 @@ ACTORS = {
     "officer_of_the_helping_agency": official(Role.CONTEST_OFFICER, agency=HELPER, account_id=2),
     "approver": official(Role.APPROVER, account_id=3),
     "agency_admin": official(Role.AGENCY_ADMIN, account_id=4),
+    "officer_of_the_team": Actor(
+        kind=ActorKind.PERSON,
+        account_id=51,
+        grants=frozenset({Grant(Role.CONTEST_OFFICER, Scope.AGENCY, HOST), Grant(ENTRANT, CHALLENGE, 3)}),
+    ),
     "officials_elsewhere": official(Role.CONTEST_OFFICER, Role.APPROVER, agency=ELSEWHERE, account_id=5),
 }
 OFFICERS = {"officer", "officer_of_the_helping_agency"}
-OFFICE = OFFICERS | {"approver", "agency_admin"}
+OFFICE = OFFICERS | {"approver", "agency_admin", "officer_of_the_team"}
+TEAM = {"author", "officer_of_the_team"}
 
 AWARD = Award(
-    challenge=Challenge(programme=Programme(agency_id=HOST), owning_department=Department(agency_id=HELPER))
+    challenge_id=3,
+    challenge=Challenge(programme=Programme(agency_id=HOST), owning_department=Department(agency_id=HELPER)),
 )
 
 
@@ -64,7 +72,7 @@ def project(state: ProjectState = ProjectState.ACTIVE) -> Project:
         state=state,
         award=AWARD,
         department=Department(agency_id=HELPER),
-        members=[ProjectMember(account_id=50)],
+        members=[ProjectMember(account_id=50), ProjectMember(account_id=51)],
         mentors=[
             Mentor(account_id=60, state=MentorState.ACCEPTED),
             Mentor(account_id=61, state=MentorState.LEFT),
@@ -83,12 +91,12 @@ ALLOWED: list[tuple[Permission, Any, set[str]]] = [
     (Permission.PROJECT_MANAGE, ENDED, set()),
     (Permission.PROJECT_STOP, ACTIVE, OFFICERS | {"system"}),
     (Permission.PROJECT_STOP, ENDED, set()),
-    (Permission.PROJECT_VIEW, ACTIVE, OFFICE | {"author", "mentor"}),
-    (Permission.PROJECT_VIEW, ENDED, OFFICE | {"author", "mentor"}),
-    (Permission.MILESTONE_SUBMIT, Milestone(project=ACTIVE), {"author"}),
+    (Permission.PROJECT_VIEW, ACTIVE, OFFICE | TEAM | {"mentor"}),
+    (Permission.PROJECT_VIEW, ENDED, OFFICE | TEAM | {"mentor"}),
+    (Permission.MILESTONE_SUBMIT, Milestone(project=ACTIVE), TEAM),
     (Permission.MILESTONE_SUBMIT, Milestone(project=ENDED), set()),
     (Permission.MILESTONE_DECIDE, Milestone(project=ACTIVE), OFFICERS),
-    (Permission.NOTE_WRITE, ACTIVE, OFFICERS | {"author", "mentor"}),
+    (Permission.NOTE_WRITE, ACTIVE, OFFICERS | TEAM | {"mentor"}),
     (Permission.NOTE_WRITE, ENDED, set()),
     (Permission.SUPPORT_RECORD, ACTIVE, OFFICERS),
 ]
@@ -131,8 +139,8 @@ EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
     (
         MILESTONE,
         {
-            (_S.PLANNED, MilestoneEvent.SUBMIT): (_S.SUBMITTED, frozenset({"author"})),
-            (_S.RETURNED, MilestoneEvent.SUBMIT): (_S.SUBMITTED, frozenset({"author"})),
+            (_S.PLANNED, MilestoneEvent.SUBMIT): (_S.SUBMITTED, frozenset(TEAM)),
+            (_S.RETURNED, MilestoneEvent.SUBMIT): (_S.SUBMITTED, frozenset(TEAM)),
             (_S.SUBMITTED, MilestoneEvent.RETURN): (_S.RETURNED, _OFFICERS),
             (_S.SUBMITTED, MilestoneEvent.ACCEPT): (_S.ACCEPTED, _OFFICERS),
         },
