@@ -20,7 +20,7 @@ from webapp.core.database import Database
 from webapp.core.work import Work
 from webapp.web.cli import alembic_config
 
-pytest_plugins = ["tests.support.demo", "tests.support.environment"]
+pytest_plugins = ["tests.support.demo", "tests.support.environment", "tests.support.time_caps"]
 
 #: A Tuesday noon in Korea.
 START = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
