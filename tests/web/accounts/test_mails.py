@@ -60,6 +60,16 @@ def test_every_letter_reads_well(app: Flask, work: Work, locale: str) -> None:
             assert link.replace("&", "&amp;") in str(message.html)
 
 
+def test_letters_are_compiled_once(app: Flask, work: Work) -> None:
+    letter, *_others = every_letter(work, "ko")
+    with app.app_context():
+        compose(letter.payload())
+        layouts = dict(app.extensions["letter_layouts"])
+        compose(letter.payload())
+        assert app.extensions["letter_layouts"] == layouts
+        assert set(layouts) == {"mail/base.txt", "mail/base.html"}
+
+
 def test_a_letter_leaves_the_outbox_as_mail(app: Flask, database: Database) -> None:
     with database.write() as work:
         make_account(work, "홍길동", email="hong@example.org")
