@@ -24,7 +24,7 @@ from webapp.accounts.queries import OrganisationView
 from webapp.challenges.enums import FieldKind
 from webapp.core.errors import RuleBroken
 from webapp.core.i18n import gettext as _
-from webapp.core.i18n import lazy, localized
+from webapp.core.i18n import lazy, localized, translated
 from webapp.ideas.enums import IdeaState, IneligibleReason
 from webapp.ideas.models import Question, Terms, answer_field
 from webapp.ideas.models.content import MAX_SUMMARY, MAX_TITLE
@@ -152,7 +152,7 @@ def _question_field(question: Question) -> Any:
     label = localized(question.label, question.label_en)
     shared: dict[str, Any] = {
         "validators": [NeededAtLast()] if question.is_required else [],
-        "description": getattr(question, "help", ""),
+        "description": translated(getattr(question, "help", "")),
     }
     if question.kind is FieldKind.CHOICE:
         choices = [(str(one), str(one)) for one in question.choices]

@@ -289,3 +289,12 @@ def test_the_english_pages_read_in_english(client: FlaskClient, app_database: Da
     text = client.get(f"/challenges/{challenge.key}").text
     for said in ("Fewer accidents on foot", "Safe crossings", "Originality", "3 days left", "KRW 35,000,000"):
         assert said in text
+
+
+def test_a_notice_is_named_in_the_readers_language(client: FlaskClient, app_database: Database) -> None:
+    challenge = announced(app_database)
+    path = f"/contests/{challenge.programme.slug}/notices"
+    assert f"{challenge.programme.title} 공고: {challenge.title}" in client.get(path).text
+    page = client.get(path, headers={"Accept-Language": "en"}).text
+    assert f"Notice: {challenge.title_en or challenge.title}" in page
+    assert f"공고: {challenge.title}" not in page

@@ -23,6 +23,7 @@ from webapp.challenges.enums import (
     StageCondition,
     TieBreak,
 )
+from webapp.core.i18n import lazy, translated
 from webapp.problems.enums import ProblemField
 
 
@@ -247,26 +248,26 @@ class Criteria:
     criteria: tuple[CriterionEntry, ...] = ()
 
 
-#: What 「국민 제안 규정」 제5조제2항 asks of a proposal.
+#: What 「국민 제안 규정」 제5조제2항 asks of a proposal. The hints are stored in Korean and shown translated.
 USUAL_FIELDS = (
     FieldEntry(
         name="situation",
         label="현황과 문제점",
         label_en="The situation and its problems",
-        help="지금 어떤 상황이고 무엇이 문제인지 적어 주십시오.",
+        help=lazy("지금 어떤 상황이고 무엇이 문제인지 적어 주십시오.").source,
     ),
     FieldEntry(
         name="solution",
         label="개선 방안",
         label_en="The solution",
-        help="문제를 어떻게 풀지 구체적으로 적어 주십시오.",
+        help=lazy("문제를 어떻게 풀지 구체적으로 적어 주십시오.").source,
         max_characters=4000,
     ),
     FieldEntry(
         name="effect",
         label="기대 효과",
         label_en="The expected effect",
-        help="무엇이 얼마나 나아지는지 적어 주십시오.",
+        help=lazy("무엇이 얼마나 나아지는지 적어 주십시오.").source,
     ),
 )
 
@@ -327,6 +328,11 @@ class ProfileFacts:
     civilian_share_percent: int
     trim_from_sheets: int
     source: str
+
+    @property
+    def source_here(self) -> str:
+        """The source in the reader's language. What is frozen and hashed is the Korean."""
+        return translated(self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from webapp.challenges.models import Challenge, FrozenRules, Notice, Programme
 from webapp.challenges.models.frozen import canonical_json, from_plain
 from webapp.challenges.models.phases import Step, line_of, state_by_clock
 from webapp.challenges.policies.sections import prize_total
+from webapp.challenges.queries.notices import notice_title
 from webapp.core.errors import NotFound
 from webapp.core.i18n import format_date, format_datetime, format_deadline, format_period, localized
 from webapp.core.i18n import gettext as _
@@ -32,7 +33,7 @@ class NoticeLine:
 
     key: str
     kind: NoticeKind
-    title: str
+    title_here: str
     published_at: datetime
 
 
@@ -114,7 +115,7 @@ class ChallengePage:
         """When the rules were fixed, and under which source."""
         return [
             (_("확정한 때"), format_datetime(self.announced_at)),
-            (_("운영 규정"), str(self.rules.profile.source)),
+            (_("운영 규정"), self.rules.profile.source_here),
         ]
 
 
@@ -127,6 +128,7 @@ def challenge_page(work: Work, key: str) -> ChallengePage:
         .order_by(Notice.published_at.desc(), Notice.id.desc())
     )
     rules = from_plain(FrozenRules, row.rules)
+    title = localized(rules.challenge.brief.title, rules.challenge.brief.title_en)
     state = state_by_clock(row.state, row.opens_at, row.closes_at, work.now)
     return ChallengePage(
         key=row.key,
@@ -140,7 +142,10 @@ def challenge_page(work: Work, key: str) -> ChallengePage:
         prize_won=prize_total(rules.challenge.prizes),
         maturing_cap_won=_maturing_cap(rules),
         problem=ProblemLink(row.problem_key, row.problem_title) if row.problem_key else None,
-        notices=tuple(NoticeLine(*notice) for notice in notices),
+        notices=tuple(
+            NoticeLine(one.key, one.kind, notice_title(one.kind, one.title, title), one.published_at)
+            for one in notices
+        ),
         steps=line_of([state]),
     )
 

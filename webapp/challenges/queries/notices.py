@@ -12,6 +12,7 @@ from webapp.accounts.models import Agency
 from webapp.challenges.enums import NoticeKind
 from webapp.challenges.models import Challenge, Notice, Programme
 from webapp.core.errors import NotFound
+from webapp.core.i18n import current_locale, localized
 from webapp.core.i18n import gettext as _
 from webapp.core.pagination import Page, page_of, read_cursor
 from webapp.core.work import Work
@@ -29,6 +30,13 @@ class NoticeRow:
     title: str
     published_at: datetime
     challenge_key: str
+    challenge_title: str
+    challenge_title_en: str
+
+    @property
+    def title_here(self) -> str:
+        """The title in the reader's language."""
+        return notice_title(self.kind, self.title, localized(self.challenge_title, self.challenge_title_en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,16 @@ class NoticePage:
     challenge_title: str
     challenge_title_en: str
 
+    @property
+    def title_here(self) -> str:
+        """The title in the reader's language."""
+        return notice_title(self.kind, self.title, localized(self.challenge_title, self.challenge_title_en))
+
+
+def notice_title(kind: NoticeKind, title: str, challenge: str) -> str:
+    """A notice's title as it was put out, in Korean; for other readers made from its kind and challenge."""
+    return title if current_locale() == "ko" or not challenge else f"{kind.label}: {challenge}"
+
 
 def notice_rows(
     work: Work, programme_id: int, *, cursor_text: str | None = None, limit: int = 20
@@ -65,6 +83,8 @@ def notice_rows(
             Notice.title,
             Notice.published_at,
             sa.func.coalesce(Challenge.key, "").label("challenge_key"),
+            sa.func.coalesce(Challenge.title, "").label("challenge_title"),
+            sa.func.coalesce(Challenge.title_en, "").label("challenge_title_en"),
         )
         .outerjoin(Challenge, Challenge.id == Notice.challenge_id)
         .where(Notice.programme_id == programme_id)

@@ -26,6 +26,7 @@ from webapp.core.i18n.messages import (
     lazy,
     localized,
     ngettext,
+    translated,
     use_catalogues,
 )
 from webapp.core.i18n.numbers import (
@@ -68,6 +69,7 @@ __all__ = [
     "localized",
     "ngettext",
     "resolve_particles",
+    "translated",
     "use_catalogues",
     "use_locale",
 ]

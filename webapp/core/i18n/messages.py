@@ -169,5 +169,12 @@ def localized(ko: str, en: str | None) -> str:
     return en if en and current_locale() == "en" else ko
 
 
+def translated(stored: str) -> str:
+    """A stored text in the reader's language where it is one of the platform's own, else as it is."""
+    if current_locale() == "ko" or not stored:
+        return stored
+    return _load(_directory, current_locale()).gettext(stored)
+
+
 _ = gettext
 _l = lazy

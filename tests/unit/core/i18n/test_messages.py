@@ -17,6 +17,7 @@ from webapp.core.i18n import (
     gettext,
     localized,
     ngettext,
+    translated,
     use_catalogues,
     use_locale,
 )
@@ -170,3 +171,14 @@ def test_localized_falls_back_to_korean() -> None:
         assert localized("행정안전부", "Ministry of the Interior and Safety").startswith("Ministry")
         assert localized("행정안전부", None) == "행정안전부"
         assert localized("행정안전부", "") == "행정안전부"
+
+
+def test_a_stored_text_is_korean_for_korean_readers() -> None:
+    assert translated("마감") == "마감"
+
+
+@pytest.mark.usefixtures("english")
+def test_a_stored_text_of_somebody_else_stays_as_it_is() -> None:
+    assert translated("마감") == "Closed"
+    assert translated("누군가의 글을(를)") == "누군가의 글을(를)"
+    assert translated("") == ""
