@@ -13,8 +13,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from config import Settings
+from tests.support.applications import make_app
 from tests.support.databases import PostgresDatabases, PostgresServer, SqliteDatabases
-from webapp.app import create_app, open_database
+from webapp.app import open_database
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.core.work import Work
@@ -97,7 +98,7 @@ def work(database: Database) -> Iterator[Work]:
 @pytest.fixture
 def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
     """The application on a fresh database."""
-    app = create_app(settings, clock=clock)
+    app = make_app(settings, clock)
     yield app
     app.extensions["platform"].database.engine.dispose()
 
