@@ -15,6 +15,7 @@ from tests.support.demo import FLASK, email_of, environment
 from tools.measure import HOST, START_SECONDS, await_port, free_port
 from tools.steps import ROOT
 from webapp.home.cli.people import PASSWORD
+from webapp.web.language import COOKIE
 
 PICTURES = ROOT / "build" / "browser"
 PHONE, DESKTOP = 390, 1280
@@ -54,13 +55,17 @@ def running_site(folder: Path) -> Iterator[Site]:
 def visitor(
     browser: Browser, site: Site, *, locale: str = "ko", javascript: bool = True, width: int = DESKTOP
 ) -> Iterator[Page]:
-    """A person with a browser of their own: their language, with or without script, a phone or a desktop."""
+    """A person with a browser of their own: with or without script, a phone or a desktop.
+
+    The language is chosen as by the switch in the header: an account's own language yields to it.
+    """
     context = browser.new_context(
         base_url=site.address,
         locale={"ko": "ko-KR", "en": "en-GB"}[locale],
         java_script_enabled=javascript,
         viewport={"width": width, "height": 900},
     )
+    context.add_cookies([{"name": COOKIE, "value": locale, "url": site.address}])
     context.set_default_timeout(PATIENCE_MS)
     try:
         yield context.new_page()

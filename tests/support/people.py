@@ -18,6 +18,8 @@ from webapp.core.work import Work
 
 PASSWORD = "한 번에 떠오르는 긴 문장"
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+#: What every official here is by rank.
+TITLE = "사무관"
 _numbers = itertools.count(1)
 
 
@@ -73,7 +75,7 @@ def make_official(
             account_id=account.id,
             agency_id=agency.id,
             department_id=department.id if department else None,
-            title="사무관",
+            title=TITLE,
             started_at=work.now,
         )
     )
