@@ -68,10 +68,9 @@ def award_the_idea(journey: Journey, challenge_key: str) -> str:
 def verification_days(world: World, reader: Person) -> tuple[str, str]:
     """The first and the last of ten days from today, as the page writes them."""
     with use_locale(reader.locale):
-        return (
-            format_date(world.today, weekday=True),
-            format_date(world.today + timedelta(days=9), weekday=True),
-        )
+        first = format_date(world.today, weekday=True)
+        last = format_date(world.today + timedelta(days=9), weekday=True)
+    return first, last.removeprefix(f"{world.today.year}. ")
 
 
 def pay_part(journey: Journey, condition: str) -> None:
