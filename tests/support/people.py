@@ -9,8 +9,17 @@ from datetime import timedelta
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
-from webapp.accounts.enums import AccountState, AgencyKind, Role, Scope
-from webapp.accounts.models import Account, AccountSession, Agency, Department, Membership, RoleGrant
+from webapp.accounts.enums import AccountState, AgencyKind, OrganisationKind, Role, Scope
+from webapp.accounts.models import (
+    Account,
+    AccountSession,
+    Agency,
+    Department,
+    Membership,
+    Organisation,
+    OrganisationMember,
+    RoleGrant,
+)
 from webapp.accounts.queries import actor_of_account, hash_token
 from webapp.core.database import Database
 from webapp.core.policy import Actor
@@ -82,6 +91,20 @@ def make_official(
     for role in roles:
         grant(work, account, role, Scope.AGENCY, agency.id)
     return account
+
+
+def make_team(work: Work, *account_ids: int, name: str = "퇴근 뒤 연구팀") -> int:
+    """A team whose members have agreed; returns its id."""
+    team = Organisation(kind=OrganisationKind.TEAM, name=name, created_at=work.now)
+    work.session.add(team)
+    work.flush()
+    for account_id in account_ids:
+        member = OrganisationMember(
+            organisation_id=team.id, account_id=account_id, invited_at=work.now, accepted_at=work.now
+        )
+        work.session.add(member)
+    work.flush()
+    return team.id
 
 
 def actor_for(work: Work, account: Account) -> Actor:

@@ -85,10 +85,15 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer: allowed, or the reason why not (translated when shown)."""
+    """The answer: allowed, or the reason why not (translated when shown).
+
+    `is_told`: the reason may be told even where the subject is kept secret, since whoever is refused for it
+    knows of the subject by their own part in it.
+    """
 
     allowed: bool
     reason: str | LazyText = ""
+    is_told: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -120,7 +125,7 @@ class Predicate:
             if first.allowed:
                 return first
             second = other(ask)
-            return second if second.allowed else first
+            return second if second.allowed or (second.is_told and not first.is_told) else first
 
         return Predicate(f"({self.name} | {other.name})", either)
 
@@ -137,14 +142,19 @@ def about_actor(reason: str | LazyText) -> Callable[[Callable[[Actor], bool]], P
     return decorate
 
 
-def about_subject(reason: str | LazyText) -> Callable[[Callable[[Ask], bool]], Predicate]:
-    """Make a predicate that looks at the subject; with no subject at hand it does not object."""
+def about_subject(
+    reason: str | LazyText, *, is_told: bool = False
+) -> Callable[[Callable[[Ask], bool]], Predicate]:
+    """Make a predicate that looks at the subject; with no subject at hand it does not object.
+
+    `is_told`: see Verdict.
+    """
 
     def decorate(test: Callable[[Ask], bool]) -> Predicate:
         def judge(ask: Ask) -> Verdict:
             if ask.subject is None or test(ask):
                 return ALLOWED
-            return Verdict(allowed=False, reason=reason)
+            return Verdict(allowed=False, reason=reason, is_told=is_told)
 
         return Predicate(test.__name__, judge)
 
@@ -196,11 +206,13 @@ class PolicyBook:
     def require(
         self, actor: Actor, permission: str, subject: Any, now: datetime, *, is_secret: bool = False
     ) -> None:
-        """Raise unless allowed. `is_secret`: a refusal must not show that the subject exists."""
+        """Raise unless allowed. `is_secret`: a refusal must not show that the subject exists, save to whom
+        its reason may be told.
+        """
         verdict = self.check(actor, permission, subject, now)
         if verdict.allowed:
             return
-        if is_secret:
+        if is_secret and not verdict.is_told:
             raise NotFound(gettext("요청하신 내용을 찾을 수 없습니다."))
         if actor.kind is ActorKind.ANONYMOUS:
             raise SignInNeeded(gettext("로그인이 필요합니다."))

@@ -8,7 +8,7 @@ from typing import Any, Final
 from webapp.accounts.enums import Role
 from webapp.accounts.policies import agency_role
 from webapp.core.i18n import lazy
-from webapp.core.policy import Actor, Ask, Predicate, about_subject, is_signed_in
+from webapp.core.policy import ALLOWED, Actor, Ask, Predicate, Verdict, about_subject, is_signed_in
 from webapp.ideas.enums import Permission
 
 #: What an official holds over a challenge that they entered (see queries.interests).
@@ -21,16 +21,19 @@ def entered_by(actor: Actor) -> frozenset[int]:
     return actor.scopes_of(ENTRANT)
 
 
-def has_not_entered(challenge_id: Callable[[Any], int | None]) -> Predicate:
-    """A predicate: the actor has no entry in the challenge that `challenge_id(subject)` names."""
+def has_not_entered(challenge_id: Callable[[Any], int | None], *, known: tuple[type, ...] = ()) -> Predicate:
+    """A predicate: the actor has no entry in the challenge that `challenge_id(subject)` names.
 
-    @about_subject(
-        lazy("직접 응모하신 과제의 심사와 시상에는 참여하실 수 없습니다. 다른 담당자가 맡아야 합니다.")
-    )
-    def has_not_entered(ask: Ask) -> bool:
-        return challenge_id(ask.subject) not in entered_by(ask.actor)
+    `known`: the kinds of subject of which entrants may know that they exist, such as the challenge itself.
+    """
+    reason = lazy("직접 응모하신 과제의 심사와 시상에는 참여하실 수 없습니다. 다른 담당자가 맡아야 합니다.")
 
-    return has_not_entered
+    def has_not_entered(ask: Ask) -> Verdict:
+        if ask.subject is None or challenge_id(ask.subject) not in entered_by(ask.actor):
+            return ALLOWED
+        return Verdict(allowed=False, reason=reason, is_told=isinstance(ask.subject, known))
+
+    return Predicate(has_not_entered.__name__, has_not_entered)
 
 
 def challenge_id_of(subject: Any) -> int | None:
@@ -61,9 +64,8 @@ def is_author_or_member(ask: Ask) -> bool:
     return is_author(ask).allowed or ask.actor.account_id in ask.subject.member_ids
 
 
-handles_entries = agency_role(
-    Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY, agency_id=agency_id_of
-) & has_not_entered(challenge_id_of)
+handles = agency_role(Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY, agency_id=agency_id_of)
+handles_entries = handles & has_not_entered(challenge_id_of)
 is_officer = agency_role(Role.CONTEST_OFFICER, agency_id=agency_id_of) & has_not_entered(challenge_id_of)
 
 POLICY: dict[str, Predicate] = {
@@ -73,6 +75,6 @@ POLICY: dict[str, Predicate] = {
     Permission.WITHDRAW: is_signed_in & is_author,
     Permission.VIEW_OWN: is_signed_in & is_author_or_member,
     Permission.VIEW_UNPUBLISHED: handles_entries,
-    Permission.REGISTER_VIEW: handles_entries,
+    Permission.REGISTER_VIEW: handles & has_not_entered(challenge_id_of, known=(object,)),
     Permission.ELIGIBILITY_DECIDE: is_officer,
 }

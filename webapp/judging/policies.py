@@ -91,7 +91,7 @@ def judging_agencies(actor: Actor) -> frozenset[int]:
     )
 
 
-is_disinterested = has_not_entered(_challenge_id)
+is_disinterested = has_not_entered(_challenge_id, known=(Challenge, Round))
 runs_judging = (
     agency_role(Role.CONTEST_OFFICER, Role.JUDGING_SECRETARY, agency_id=_agency_id) & is_disinterested
 )

@@ -77,7 +77,7 @@ def is_its_mentor(ask: Ask) -> bool:
     return ask.actor.account_id in mentors_of(ask.subject)
 
 
-@about_subject(lazy("직접 제안하신 과제는 처리하실 수 없습니다. 다른 담당자가 맡아야 합니다."))
+@about_subject(lazy("직접 제안하신 과제는 처리하실 수 없습니다. 다른 담당자가 맡아야 합니다."), is_told=True)
 def is_not_of_the_team(ask: Ask) -> bool:
     """Nobody decides on an idea of one's own; an award has no team yet."""
     subject = project_of(ask.subject)
@@ -88,6 +88,11 @@ def is_not_of_the_team(ask: Ask) -> bool:
 def is_active(ask: Ask) -> bool:
     """The project is still maturing."""
     return bool(project_of(ask.subject).state is ProjectState.ACTIVE)
+
+
+def challenge_id_of(award: Award) -> int:
+    """The challenge that an award was given in."""
+    return award.challenge_id
 
 
 def office_role(*roles: Role) -> Predicate:
@@ -102,7 +107,7 @@ anybody_in_office = office_role(
 
 POLICY: dict[str, Predicate] = {
     Permission.OFFICE_VIEW: anybody_in_office,
-    Permission.PROJECT_START: officer & has_not_entered(lambda award: award.challenge_id),
+    Permission.PROJECT_START: officer & has_not_entered(challenge_id_of, known=(Award,)),
     Permission.PROJECT_MANAGE: officer & is_active,
     Permission.PROJECT_STOP: (officer | is_system) & is_active,
     Permission.PROJECT_VIEW: (is_signed_in & is_of_the_team)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.accounts.models import Account, Department
+from webapp.accounts.models import Account, Department, OrganisationMember
 from webapp.core.models import Base, Identified, Keyed, Versioned, one_of
 from webapp.ideas.models import Idea
 from webapp.reflection.enums import MeasureKind, MeasureState, NotAdoptedReason, ReflectionState
@@ -60,6 +60,17 @@ class Reflection(Keyed, Versioned, Base):
     idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
     department: Mapped[Department] = relationship(lazy="raise_on_sql")
     official: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[official_id])
+    team: Mapped[list[OrganisationMember]] = relationship(
+        secondary=Idea.__table__,
+        primaryjoin=lambda: Reflection.idea_id == Idea.id,
+        secondaryjoin=lambda: sa.and_(
+            OrganisationMember.organisation_id == sa.orm.foreign(Idea.organisation_id),
+            OrganisationMember.accepted_at.is_not(None),
+            OrganisationMember.left_at.is_(None),
+        ),
+        lazy="raise_on_sql",
+        viewonly=True,
+    )
 
     @property
     def responsible_agency_id(self) -> int:
@@ -70,6 +81,11 @@ class Reflection(Keyed, Versioned, Base):
     def programme_agency_id(self) -> int:
         """The agency that ran the contest; needs `idea.challenge.programme` loaded."""
         return self.idea.challenge.programme.agency_id
+
+    @property
+    def entrant_ids(self) -> frozenset[int]:
+        """The accounts behind the idea, its author and the team; needs `idea` and `team` loaded."""
+        return frozenset({self.idea.author_id, *(member.account_id for member in self.team)})
 
 
 class OfficialChange(Identified, Base):
@@ -128,6 +144,11 @@ class Measure(Keyed, Versioned, Base):
     def programme_agency_id(self) -> int:
         """The agency that ran the contest; needs `reflection.idea.challenge.programme` loaded."""
         return self.reflection.programme_agency_id
+
+    @property
+    def entrant_ids(self) -> frozenset[int]:
+        """The accounts behind the idea; needs `reflection.idea` and `reflection.team` loaded."""
+        return self.reflection.entrant_ids
 
 
 class ProgressReport(Identified, Base):

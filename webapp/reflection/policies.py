@@ -1,7 +1,7 @@
 """Who may do what in reflection.
 
-Subjects carry `official_id`, `responsible_agency_id` and `programme_agency_id`: a Reflection, a Measure or a
-frozen read model with these three.
+Subjects carry `official_id`, `responsible_agency_id`, `programme_agency_id` and `entrant_ids`: a Reflection,
+a Measure or a frozen read model with these four.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from webapp.reflection.enums import Permission
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The subject of ASSIGN: whose contest the idea came from, and who answers for it now, if anybody."""
+    """The subject of ASSIGN: whose contest the idea came from, who entered it, who answers if anybody."""
 
     programme_agency_id: int
+    entrant_ids: frozenset[int]
     responsible_agency_id: int | None = None
 
 
@@ -27,6 +28,14 @@ class Placement:
 def is_named_official(ask: Ask) -> bool:
     """The actor is the official named for this reflection."""
     return bool(ask.subject.official_id == ask.actor.account_id)
+
+
+@about_subject(
+    lazy("직접 제안하신 아이디어의 반영은 맡으실 수 없습니다. 다른 담당자가 맡아야 합니다."), is_told=True
+)
+def is_not_own(ask: Ask) -> bool:
+    """Nobody decides on an idea of one's own, alone or with others, or reports on what became of it."""
+    return ask.actor.account_id not in ask.subject.entrant_ids
 
 
 def in_responsible_agency(*roles: Role) -> Predicate:
@@ -42,11 +51,13 @@ def in_programme_agency(*roles: Role) -> Predicate:
 CLERKS = (Role.CONTEST_OFFICER, Role.APPROVER)
 EVERYBODY = (Role.AGENCY_ADMIN, Role.CONTEST_OFFICER, Role.APPROVER)
 
+works_on_promises = is_signed_in & (is_named_official | in_responsible_agency(*CLERKS))
+
 POLICY: dict[str, Predicate] = {
-    Permission.ASSIGN: in_programme_agency(*CLERKS) | in_responsible_agency(*EVERYBODY),
-    Permission.DECIDE: is_signed_in & (is_named_official | in_responsible_agency(Role.APPROVER)),
-    Permission.MEASURE_MANAGE: is_signed_in & (is_named_official | in_responsible_agency(*CLERKS)),
-    Permission.PROGRESS_REPORT: is_signed_in & (is_named_official | in_responsible_agency(*CLERKS)),
+    Permission.ASSIGN: (in_programme_agency(*CLERKS) | in_responsible_agency(*EVERYBODY)) & is_not_own,
+    Permission.DECIDE: is_signed_in & (is_named_official | in_responsible_agency(Role.APPROVER)) & is_not_own,
+    Permission.MEASURE_MANAGE: works_on_promises & is_not_own,
+    Permission.PROGRESS_REPORT: works_on_promises & is_not_own,
     Permission.OFFICE_VIEW: is_signed_in
     & (is_named_official | in_responsible_agency(*EVERYBODY) | in_programme_agency(*EVERYBODY)),
 }

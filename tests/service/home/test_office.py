@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from tests.support.ideas import make_challenge, make_idea
 from tests.support.maturing import hand_in, make_project
-from tests.support.people import actor_for, make_agency, make_official
+from tests.support.people import actor_for, make_agency, make_official, make_team
 from tests.support.prizes import make_awarded, make_contest, verify
 from tests.support.problems import make_call, make_officer, written
 from tests.support.reflection import (
@@ -28,7 +29,11 @@ from webapp.core.database import Database
 from webapp.core.kst import end_of_day_kst
 from webapp.core.work import Work
 from webapp.home.queries import OfficeDesk, office_desk
+from webapp.ideas.enums import ApplicantKind, IdeaState
+from webapp.ideas.models import Idea
+from webapp.ideas.queries import with_entries
 from webapp.judging.enums import RoundState
+from webapp.maturing.models import ProjectMember
 from webapp.prizes.enums import PaymentState
 from webapp.prizes.models import Payment
 from webapp.problems.services import post_problem
@@ -147,6 +152,64 @@ def test_policy_waits_for_the_answering_agency(work: Work) -> None:
     assert decision.due == end_of_day_kst(first.due_on)
     assert any(path.endswith(f"#measure-{measure.key}") for path in todos)
     assert not has(waiting(work, make_official(work, make_agency(work), Role.APPROVER)), "채택할지")
+
+
+def entering(work: Work, account: Account) -> list[str]:
+    """What waits for an official, as the request reads who entered what."""
+    desk = office_desk(work, with_entries(work, actor_for(work, account)))
+    return [todo.title for todo in desk.todos]
+
+
+def test_a_contest_that_an_official_entered_waits_for_others(work: Work) -> None:
+    agency = make_agency(work)
+    officer, other = (make_official(work, agency, Role.CONTEST_OFFICER) for _ in range(2))
+    over = make_challenge(work, agency, closes_in=-timedelta(days=1), state=ChallengeState.CLOSED)
+    make_idea(work, over, officer)
+    assert has(entering(work, other), "응모 자격을 확인")
+    assert entering(work, officer) == []
+
+
+@pytest.mark.parametrize("who", ["secretary", "officer"])
+def test_judging_of_an_own_contest_waits_for_others(work: Work, who: str) -> None:
+    contest = make_contest(work, round_state=RoundState.SCORING)
+    assert has(entering(work, getattr(contest, who)), "심사표가 모두 들어왔습니다")
+    make_idea(work, contest.challenge, getattr(contest, who), state=IdeaState.IN_JUDGING)
+    assert entering(work, getattr(contest, who)) == []
+
+
+def test_money_and_policy_of_an_own_award_wait_for_others(database: Database, clock: FixedClock) -> None:
+    contest, awards = make_awarded(database, clock)
+    with database.write() as work:
+        for award in awards:
+            work.session.get_one(Idea, award.idea_id).author_id = contest.officer.id
+        work.flush()
+        assert entering(work, contest.officer) == []
+        assert has(entering(work, contest.approver), "정책 반영 담당자를 정해 주십시오")
+
+
+def test_a_result_of_an_own_project_waits_for_others(database: Database, clock: FixedClock) -> None:
+    maturing = make_project(database, clock)
+    hand_in(database, maturing)
+    with database.write() as work:
+        member = work.session.scalars(sa.select(ProjectMember)).one()
+        member.account_id = maturing.contest.officer.id
+        work.flush()
+        assert not has(entering(work, maturing.contest.officer), "결과물을 승인할지")
+
+
+def test_decisions_and_promises_on_an_own_idea_wait_for_others(work: Work) -> None:
+    scene = make_scene(work)
+    make_assigned(work, scene)
+    first = scene.idea
+    scene.idea = make_judged_idea(work, scene.challenge, scene.author, title="둘째")
+    make_measure(work, scene, make_adopted(work, scene))
+    assert has(entering(work, scene.approver), "채택할지")
+    team_id = make_team(work, scene.approver.id)
+    for idea in (first, scene.idea):
+        idea.organisation_id, idea.applicant_kind = team_id, ApplicantKind.TEAM
+    work.flush()
+    assert entering(work, scene.approver) == []
+    assert has(entering(work, scene.official), "채택할지")
 
 
 def test_the_most_urgent_comes_first(work: Work) -> None:

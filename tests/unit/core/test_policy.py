@@ -40,6 +40,11 @@ def is_named(actor: Actor) -> bool:
     return bool(actor.name)
 
 
+@about_subject("자신의 일입니다.", is_told=True)
+def is_not_own(ask: Ask) -> bool:
+    return bool(ask.subject.owner_id != ask.actor.account_id)
+
+
 OPEN, SHUT = SimpleNamespace(is_open=True), SimpleNamespace(is_open=False)
 
 
@@ -118,3 +123,14 @@ def test_a_refusal_becomes_the_error_that_fits() -> None:
     for actor in (ANONYMOUS, PERSON):
         with pytest.raises(NotFound):
             book.require(actor, "act", SHUT, NOW, is_secret=True)
+
+
+def test_whoever_takes_part_in_something_secret_is_told_why_they_may_not() -> None:
+    subject = SimpleNamespace(is_open=False, owner_id=1)
+    for rule in (is_not_own, is_open | is_not_own, is_not_own | is_open):
+        book = PolicyBook([{"x:y:z": rule}])
+        with pytest.raises(NotPermitted, match="자신의 일입니다"):
+            book.require(PERSON, "x:y:z", subject, NOW, is_secret=True)
+    book = PolicyBook([{"x:y:z": is_open & is_not_own}])
+    with pytest.raises(NotFound):
+        book.require(PERSON, "x:y:z", subject, NOW, is_secret=True)

@@ -12,7 +12,8 @@ from webapp.accounts.models import Department
 from webapp.challenges.models import Challenge, Programme
 from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
 from webapp.core.workflow import Workflow
-from webapp.ideas.policies import CHALLENGE, ENTRANT
+from webapp.ideas.policies import CHALLENGE as ENTERED
+from webapp.ideas.policies import ENTRANT
 from webapp.maturing.enums import (
     MentorEvent,
     MentorState,
@@ -29,7 +30,7 @@ from webapp.prizes.models import Award
 
 NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
 BOOK = PolicyBook([POLICY])
-HOST, HELPER, ELSEWHERE = 7, 8, 9
+HOST, HELPER, ELSEWHERE, CHALLENGE_ID = 7, 8, 9, 6
 
 
 def official(*roles: Role, agency: int = HOST, account_id: int = 1) -> Actor:
@@ -49,19 +50,22 @@ ACTORS = {
     "officer_of_the_helping_agency": official(Role.CONTEST_OFFICER, agency=HELPER, account_id=2),
     "approver": official(Role.APPROVER, account_id=3),
     "agency_admin": official(Role.AGENCY_ADMIN, account_id=4),
-    "officer_of_the_team": Actor(
+    "officer_of_the_team": official(Role.CONTEST_OFFICER, account_id=51),
+    "officer_who_entered_the_contest": Actor(
         kind=ActorKind.PERSON,
-        account_id=51,
-        grants=frozenset({Grant(Role.CONTEST_OFFICER, Scope.AGENCY, HOST), Grant(ENTRANT, CHALLENGE, 3)}),
+        account_id=6,
+        grants=official(Role.CONTEST_OFFICER).grants | {Grant(ENTRANT, ENTERED, CHALLENGE_ID)},
     ),
     "officials_elsewhere": official(Role.CONTEST_OFFICER, Role.APPROVER, agency=ELSEWHERE, account_id=5),
 }
 OFFICERS = {"officer", "officer_of_the_helping_agency"}
-OFFICE = OFFICERS | {"approver", "agency_admin", "officer_of_the_team"}
+#: Who entered the contest starts no project of it, and decides on those of others.
+DECIDERS = OFFICERS | {"officer_who_entered_the_contest"}
 TEAM = {"author", "officer_of_the_team"}
+OFFICE = DECIDERS | {"officer_of_the_team", "approver", "agency_admin"}
 
 AWARD = Award(
-    challenge_id=3,
+    challenge_id=CHALLENGE_ID,
     challenge=Challenge(programme=Programme(agency_id=HOST), owning_department=Department(agency_id=HELPER)),
 )
 
@@ -86,19 +90,19 @@ ACTIVE, ENDED = project(), project(ProjectState.ACCEPTED)
 #: Who may, for each permission with its usual subject. Whoever is not named may not.
 ALLOWED: list[tuple[Permission, Any, set[str]]] = [
     (Permission.OFFICE_VIEW, ACTIVE, OFFICE),
-    (Permission.PROJECT_START, AWARD, OFFICERS),
-    (Permission.PROJECT_MANAGE, ACTIVE, OFFICERS),
+    (Permission.PROJECT_START, AWARD, OFFICERS | {"officer_of_the_team"}),
+    (Permission.PROJECT_MANAGE, ACTIVE, DECIDERS),
     (Permission.PROJECT_MANAGE, ENDED, set()),
-    (Permission.PROJECT_STOP, ACTIVE, OFFICERS | {"system"}),
+    (Permission.PROJECT_STOP, ACTIVE, DECIDERS | {"system"}),
     (Permission.PROJECT_STOP, ENDED, set()),
     (Permission.PROJECT_VIEW, ACTIVE, OFFICE | TEAM | {"mentor"}),
     (Permission.PROJECT_VIEW, ENDED, OFFICE | TEAM | {"mentor"}),
     (Permission.MILESTONE_SUBMIT, Milestone(project=ACTIVE), TEAM),
     (Permission.MILESTONE_SUBMIT, Milestone(project=ENDED), set()),
-    (Permission.MILESTONE_DECIDE, Milestone(project=ACTIVE), OFFICERS),
-    (Permission.NOTE_WRITE, ACTIVE, OFFICERS | TEAM | {"mentor"}),
+    (Permission.MILESTONE_DECIDE, Milestone(project=ACTIVE), DECIDERS),
+    (Permission.NOTE_WRITE, ACTIVE, DECIDERS | TEAM | {"mentor"}),
     (Permission.NOTE_WRITE, ENDED, set()),
-    (Permission.SUPPORT_RECORD, ACTIVE, OFFICERS),
+    (Permission.SUPPORT_RECORD, ACTIVE, DECIDERS),
 ]
 
 
@@ -110,21 +114,38 @@ def test_who_may_do_what(permission: Permission, subject: Any, allowed: set[str]
     assert verdict.allowed or str(verdict.reason)
 
 
+@pytest.mark.parametrize(
+    ("who", "permission", "subject"),
+    [
+        ("officer_of_the_team", Permission.PROJECT_MANAGE, ACTIVE),
+        ("officer_of_the_team", Permission.MILESTONE_DECIDE, Milestone(project=ACTIVE)),
+        ("officer_of_the_team", Permission.PROJECT_STOP, ACTIVE),
+        ("officer_who_entered_the_contest", Permission.PROJECT_START, AWARD),
+    ],
+)
+def test_an_official_is_told_why_an_own_idea_is_not_theirs_to_handle(
+    who: str, permission: Permission, subject: Any
+) -> None:
+    verdict = BOOK.check(ACTORS[who], permission, subject, NOW)
+    assert verdict.is_told
+    assert "다른 담당자가 맡아야 합니다" in str(verdict.reason)
+
+
 def test_every_permission_is_in_the_table() -> None:
     assert {permission for permission, _subject, _allowed in ALLOWED} == set(Permission) == set(POLICY)
 
 
 _P, _M, _S = ProjectState, MentorState, MilestoneState
 _ANYBODY = frozenset(ACTORS)  # no permission of its own: only a use case that checked another fires it
-_OFFICERS = frozenset(OFFICERS)
+_DECIDERS = frozenset(DECIDERS)
 
 #: state, event -> target and who may.
 EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]]] = [
     (
         PROJECT,
         {
-            (_P.ACTIVE, ProjectEvent.ACCEPT): (_P.ACCEPTED, _OFFICERS),
-            (_P.ACTIVE, ProjectEvent.STOP): (_P.STOPPED, _OFFICERS | {"system"}),
+            (_P.ACTIVE, ProjectEvent.ACCEPT): (_P.ACCEPTED, _DECIDERS),
+            (_P.ACTIVE, ProjectEvent.STOP): (_P.STOPPED, _DECIDERS | {"system"}),
         },
     ),
     (
@@ -132,8 +153,8 @@ EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
         {
             (_M.INVITED, MentorEvent.ACCEPT): (_M.ACCEPTED, _ANYBODY),
             (_M.INVITED, MentorEvent.DECLINE): (_M.DECLINED, _ANYBODY),
-            (_M.INVITED, MentorEvent.LEAVE): (_M.LEFT, _OFFICERS),
-            (_M.ACCEPTED, MentorEvent.LEAVE): (_M.LEFT, _OFFICERS),
+            (_M.INVITED, MentorEvent.LEAVE): (_M.LEFT, _DECIDERS),
+            (_M.ACCEPTED, MentorEvent.LEAVE): (_M.LEFT, _DECIDERS),
         },
     ),
     (
@@ -141,8 +162,8 @@ EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
         {
             (_S.PLANNED, MilestoneEvent.SUBMIT): (_S.SUBMITTED, frozenset(TEAM)),
             (_S.RETURNED, MilestoneEvent.SUBMIT): (_S.SUBMITTED, frozenset(TEAM)),
-            (_S.SUBMITTED, MilestoneEvent.RETURN): (_S.RETURNED, _OFFICERS),
-            (_S.SUBMITTED, MilestoneEvent.ACCEPT): (_S.ACCEPTED, _OFFICERS),
+            (_S.SUBMITTED, MilestoneEvent.RETURN): (_S.RETURNED, _DECIDERS),
+            (_S.SUBMITTED, MilestoneEvent.ACCEPT): (_S.ACCEPTED, _DECIDERS),
         },
     ),
 ]

@@ -23,6 +23,7 @@ from webapp.reflection.workflow import MEASURE, REFLECTION
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
 PROGRAMME, RESPONSIBLE, ELSEWHERE = 1, 2, 3
 OFFICIAL = 77
+ENTRANT = 88
 BOOK = PolicyBook([POLICY])
 
 
@@ -33,6 +34,7 @@ class Subject:
     official_id: int = OFFICIAL
     responsible_agency_id: int = RESPONSIBLE
     programme_agency_id: int = PROGRAMME
+    entrant_ids: frozenset[int] = frozenset({ENTRANT})
 
 
 def person(account_id: int, *grants: tuple[Role, int]) -> Actor:
@@ -79,8 +81,22 @@ def test_every_role_may_just_what_it_should(permission: Permission, who: str) ->
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_nobody_but_the_contests_officials_names_somebody_first(who: str) -> None:
-    verdict = BOOK.check(PEOPLE[who], Permission.ASSIGN, Placement(PROGRAMME), NOW)
+    verdict = BOOK.check(PEOPLE[who], Permission.ASSIGN, Placement(PROGRAMME, frozenset()), NOW)
     assert verdict.allowed == (who in {"contest_officer of the contest", "approver of the contest"})
+
+
+@pytest.mark.parametrize("permission", [p for p in Permission if p is not Permission.OFFICE_VIEW])
+@pytest.mark.parametrize("agency", [PROGRAMME, RESPONSIBLE])
+def test_whoever_entered_the_idea_handles_nothing_of_it(permission: Permission, agency: int) -> None:
+    entrant = person(ENTRANT, (Role.CONTEST_OFFICER, agency), (Role.APPROVER, agency))
+    subjects: list[Subject | Placement] = [Subject(official_id=ENTRANT)]
+    if permission is Permission.ASSIGN:
+        subjects.append(Placement(PROGRAMME, frozenset({ENTRANT}), RESPONSIBLE))
+    for subject in subjects:
+        verdict = BOOK.check(entrant, permission, subject, NOW)
+        assert not verdict.allowed
+        assert verdict.is_told
+        assert "다른 담당자가 맡아야" in str(verdict.reason)
 
 
 REFLECTION_STEPS = {

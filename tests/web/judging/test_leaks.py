@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.support.judging import COMMENT, Stage, assignments, fill_sheet, hand_in, hand_in_all, judge_of
 from tests.support.pages import submit
-from tests.support.people import actor_for
+from tests.support.people import actor_for, make_team
 from tests.web.judging.conftest import APPLICANT, TEAM_NOTE, Bench, Making
-from webapp.accounts.enums import OrganisationKind
-from webapp.accounts.models import Organisation, OrganisationMember
 from webapp.core.database import Database
 from webapp.core.work import Work
 from webapp.ideas.enums import ApplicantKind
@@ -147,16 +146,11 @@ def test_the_approver_sees_progress_but_no_score_until_the_end(
         assert client.get(path).status_code == 404, path
 
 
-def team_of(work: Work, account_id: int) -> int:
-    """The id of a team with one member."""
-    team = Organisation(kind=OrganisationKind.TEAM, name="퇴근 뒤 연구팀", created_at=work.now)
-    work.session.add(team)
-    work.flush()
-    member = OrganisationMember(
-        organisation_id=team.id, account_id=account_id, invited_at=work.now, accepted_at=work.now
-    )
-    work.session.add(member)
-    return team.id
+def assert_is_refused(answer: TestResponse, path: str) -> None:
+    """With the reason where it concerns the contest; as if there were nothing where it is one entry."""
+    is_secret = path.startswith("/office/ideas/") and "challenges" not in path
+    assert answer.status_code == (404 if is_secret else 403), path
+    assert ("직접 응모하신 과제" in answer.text) is not is_secret, path
 
 
 @pytest.mark.parametrize("is_in_a_team", [False, True])
@@ -167,15 +161,18 @@ def test_an_official_who_entered_finds_nothing_of_that_judging(
     with database.write() as work:
         idea = work.session.scalars(sa.select(Idea).where(Idea.key == bench.idea_key)).one()
         if is_in_a_team:
-            idea.organisation_id = team_of(work, bench.secretary_id)
+            idea.organisation_id = make_team(work, bench.secretary_id)
             idea.applicant_kind = ApplicantKind.TEAM
         else:
             idea.author_id = bench.secretary_id
     client = browser_of(bench.secretary_id)
     for path in (*office_pages(bench), f"/office/ideas/{bench.idea_key}"):
-        assert client.get(path).status_code == 404, path
+        assert_is_refused(client.get(path), path)
     for path in (f"/office/rounds/{bench.round_key}/close", f"/office/sheets/{bench.own[1]}/reopen"):
-        assert submit(client, path, {"reason": "내 것이니까"}, page="/account").status_code == 404, path
+        assert_is_refused(submit(client, path, {"reason": "내 것이니까"}, page="/account"), path)
+    assert_is_refused(
+        client.get(f"/office/ideas/challenges/{bench.challenge_key}"), "/office/ideas/challenges"
+    )
     assert bench.round_key not in client.get("/office/rounds").text
     assert bench.challenge_key not in client.get("/office/ideas").text
     other = browser_of(bench.officer_id)

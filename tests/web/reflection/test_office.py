@@ -285,3 +285,23 @@ def test_what_waits_is_sorted_by_what_is_to_be_done(app: Flask, database: Databa
     page = browser(app, database, second.officer.id).get("/office/reflections").text
     assert "성과를 적고 마칠 아이디어" in page
     assert "지켜야 할 약속" not in page
+
+
+def test_an_official_reads_why_an_own_idea_is_not_theirs_to_decide(app: Flask, database: Database) -> None:
+    with database.write() as work:
+        scene = make_scene(work)
+        record = f"/office/reflections/{make_assigned(work, scene).key}"
+        scene.idea.author_id = scene.official.id
+    official = browser(app, database, scene.official.id)
+    reason = "직접 제안하신 아이디어의 반영은 맡으실 수 없습니다"
+    page = official.get(record)
+    assert page.status_code == 200
+    assert reason in page.text
+    for path in (f"{record}/decide", f"{record}/realise", f"{record}/measures/new"):
+        refused = official.get(path)
+        assert (refused.status_code, reason in refused.text) == (403, True), path
+    answer = submit(
+        official, f"{record}/decide", {"decision": "whole", "reason": "제 것이니까"}, page="/account"
+    )
+    assert (answer.status_code, state_of(database)) == (403, ReflectionState.UNDER_REVIEW)
+    assert browser(app, database, scene.approver.id).get(f"{record}/decide").status_code == 200

@@ -1,7 +1,7 @@
 """Reading ideas: what judges, authors, officials and the public may see. Visibility is part of each query."""
 
 from webapp.ideas.queries.blind import BlindFile, BlindIdea, blind_idea, blind_ideas
-from webapp.ideas.queries.interests import with_entries
+from webapp.ideas.queries.interests import is_entered_by, people_behind, with_entries
 from webapp.ideas.queries.office import (
     OfficeIdea,
     RegisterFilters,
@@ -60,11 +60,13 @@ __all__ = [
     "challenge_to_enter",
     "idea_register",
     "ideas_of",
+    "is_entered_by",
     "is_receipt_valid",
     "list_public_ideas",
     "office_idea",
     "own_idea",
     "own_record",
+    "people_behind",
     "public_idea",
     "public_standing",
     "receipt",

@@ -23,6 +23,7 @@ from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
+from webapp.ideas.queries import is_entered_by, people_behind
 from webapp.reflection.enums import MeasureState, Permission, ReflectionState
 from webapp.reflection.models import Measure, Reflection
 from webapp.reflection.policies import EVERYBODY, Placement
@@ -107,7 +108,7 @@ def office_desk(work: Work, actor: Actor) -> OfficeDesk:
         raise NotPermitted(_("기관 담당자만 볼 수 있습니다."))
     adopted = [row for row in reflections if row.state is not ReflectionState.UNDER_REVIEW]
     return OfficeDesk(
-        unassigned=_unassigned(work, agency_ids) if agency_ids else (),
+        unassigned=_unassigned(work, actor, agency_ids) if agency_ids else (),
         reviewing=tuple(row for row in reflections if row.state is ReflectionState.UNDER_REVIEW),
         promises=promises,
         to_promise=tuple(row for row in adopted if not row.measures),
@@ -115,7 +116,7 @@ def office_desk(work: Work, actor: Actor) -> OfficeDesk:
     )
 
 
-def _unassigned(work: Work, agency_ids: Collection[int]) -> tuple[WaitingIdea, ...]:
+def _unassigned(work: Work, actor: Actor, agency_ids: Collection[int]) -> tuple[WaitingIdea, ...]:
     rows = work.session.execute(
         sa.select(Idea.key, Idea.title, Challenge.title, Challenge.title_en, Challenge.decided_at)
         .join(Challenge, Challenge.id == Idea.challenge_id)
@@ -125,6 +126,7 @@ def _unassigned(work: Work, agency_ids: Collection[int]) -> tuple[WaitingIdea, .
             Programme.agency_id.in_(agency_ids),
             Idea.state == IdeaState.AWARDED,
             Reflection.id.is_(None),
+            ~is_entered_by(actor.account_id),
         )
         .order_by(Challenge.decided_at, Idea.id)
         .limit(LIMIT)
@@ -243,7 +245,10 @@ class AssignPage:
 
 
 def assign_page(work: Work, actor: Actor, idea_key: str) -> AssignPage:
-    """The idea with who may be named for it. NotFound for who may not name anybody."""
+    """The idea with who may be named for it. NotFound for who may not name anybody.
+
+    NotPermitted for an official who entered it.
+    """
     owning = sa.orm.aliased(Department)
     row = work.session.execute(
         sa.select(
@@ -253,6 +258,8 @@ def assign_page(work: Work, actor: Actor, idea_key: str) -> AssignPage:
             Idea.summary,
             Idea.state,
             Idea.published_at,
+            Idea.author_id,
+            Idea.organisation_id,
             Challenge.title.label("challenge"),
             Challenge.title_en.label("challenge_en"),
             Challenge.owning_department_id,
@@ -268,7 +275,8 @@ def assign_page(work: Work, actor: Actor, idea_key: str) -> AssignPage:
     ).first()
     if row is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
-    work.require(actor, Permission.ASSIGN, Placement(row.agency_id), is_secret=True)
+    placement = Placement(row.agency_id, people_behind(work, row.author_id, row.organisation_id))
+    work.require(actor, Permission.ASSIGN, placement, is_secret=True)
     return AssignPage(
         idea_id=row.id,
         idea_key=row.key,

@@ -1,7 +1,7 @@
 """One idea's way into policy: who answers, what was decided, promised, reported and reached.
 
 Everybody may read it once the idea is published; before that its authors and the officials who work on it.
-Five statements.
+Five statements, six for the idea of a team.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from webapp.accounts.models import Account, Agency, Department, Membership, OrganisationMember
+from webapp.accounts.models import Account, Agency, Department, Membership
 from webapp.challenges.models import Challenge, Programme
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
@@ -22,6 +22,7 @@ from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.core.workflow import StateChange
 from webapp.ideas.models import Idea, IdeaPublication
+from webapp.ideas.queries import is_entered_by, people_behind
 from webapp.reflection.enums import (
     MeasureEvent,
     MeasureKind,
@@ -124,6 +125,7 @@ class RecordPage:
     phone: str
     responsible_agency_id: int
     programme_agency_id: int
+    entrant_ids: frozenset[int]
     is_overdue: bool
     officials: tuple[OfficialTerm, ...]
     measures: tuple[MeasureView, ...]
@@ -193,21 +195,6 @@ def _may_see_in_office(work: Work, actor: Actor, row: Any) -> bool:
     return actor.is_signed_in and work.check(actor, Permission.OFFICE_VIEW, row).allowed
 
 
-def _is_own(actor: Actor) -> sa.ColumnElement[bool]:
-    """Whether the actor wrote the idea, or belongs to the team or company that entered it."""
-    is_member = (
-        sa.select(OrganisationMember.id)
-        .where(
-            OrganisationMember.organisation_id == Idea.organisation_id,
-            OrganisationMember.account_id == actor.account_id,
-            OrganisationMember.accepted_at.is_not(None),
-            OrganisationMember.left_at.is_(None),
-        )
-        .exists()
-    )
-    return sa.or_(Idea.author_id == actor.account_id, is_member)
-
-
 def _head(work: Work, condition: sa.ColumnElement[bool], actor: Actor) -> Any:
     row = work.session.execute(
         sa.select(
@@ -216,7 +203,9 @@ def _head(work: Work, condition: sa.ColumnElement[bool], actor: Actor) -> Any:
             Idea.title.label("own_title"),
             Idea.published_at,
             IdeaPublication.title.label("public_title"),
-            _is_own(actor).label("is_own"),
+            Idea.author_id,
+            Idea.organisation_id,
+            is_entered_by(actor.account_id).label("is_own"),
             Challenge.key.label("challenge_key"),
             Challenge.title.label("challenge"),
             Challenge.title_en.label("challenge_en"),
@@ -285,6 +274,7 @@ def _record(work: Work, row: Any, *, is_own_text: bool) -> RecordPage:
         phone=row.official_phone or row.department_phone,
         responsible_agency_id=row.responsible_agency_id,
         programme_agency_id=row.programme_agency_id,
+        entrant_ids=people_behind(work, row.author_id, row.organisation_id),
         is_overdue=row.state is ReflectionState.UNDER_REVIEW and row.due_on < today,
         officials=_officials(work, row.id),
         measures=_measures(work, row.id, today),

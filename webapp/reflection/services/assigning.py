@@ -6,6 +6,7 @@ and an end on a holiday moves on to the next working day.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
+from webapp.ideas.queries import people_behind
 from webapp.reflection import mails
 from webapp.reflection.enums import Permission, ReflectionState
 from webapp.reflection.models import OfficialChange, Reflection
@@ -55,10 +57,11 @@ def assign(work: Work, actor: Actor, command: Assign) -> Reflection:
     """Name the department and official who answer for a judged idea. Tells its author and the official.
 
     Naming the same ones twice changes nothing. WrongState when others are named already, or when judging is
-    not over. RuleBroken when the official has no place in the department's agency.
+    not over. RuleBroken when the official has no place in the department's agency, or entered the idea.
     """
     idea = load_idea(work, command.idea_key)
-    placement = Placement(idea.challenge.programme.agency_id)
+    people = people_behind(work, idea.author_id, idea.organisation_id)
+    placement = Placement(idea.challenge.programme.agency_id, people)
     work.require(actor, Permission.ASSIGN, placement, is_secret=idea.published_at is None)
     known = work.session.scalar(sa.select(Reflection).where(Reflection.idea_id == idea.id))
     if known is not None:
@@ -67,7 +70,7 @@ def assign(work: Work, actor: Actor, command: Assign) -> Reflection:
         raise WrongState(_("이미 담당 부서가 정해졌습니다. 바꾸려면 담당자 변경을 이용해 주십시오."))
     if idea.state not in JUDGED:
         raise WrongState(_("심사 결과가 나온 아이디어만 정책 반영을 검토할 수 있습니다."))
-    department, place = find_place(work, command.department_id, command.official_id)
+    department, place = find_place(work, command.department_id, command.official_id, people)
     reflection = new_reflection(work, actor, idea, department, place)
     name_official(work, actor, reflection, place, reason="")
     work.audit(
@@ -116,7 +119,7 @@ def reassign(work: Work, actor: Actor, command: Reassign) -> Reflection:
     if reflection.state in {ReflectionState.NOT_ADOPTED, ReflectionState.REALISED}:
         raise WrongState(_("검토나 이행이 끝난 과제는 담당자를 바꿀 수 없습니다."))
     reason = needed(command.reason, "reason", _("담당자를 바꾸는 까닭을 적어 주십시오."))
-    department, place = find_place(work, command.department_id, command.official_id)
+    department, place = find_place(work, command.department_id, command.official_id, reflection.entrant_ids)
     before = {"department_id": reflection.department_id, "official_id": reflection.official_id}
     former = mails.Former(reflection.official.name, reflection.official_title, reflection.department.name)
     reflection.department, reflection.official = department, place.account
@@ -153,8 +156,18 @@ def name_official(
     return named
 
 
-def find_place(work: Work, department_id: int, official_id: int) -> tuple[Department, Membership]:
-    """The department, and the official's present place in its agency; RuleBroken on the field that errs."""
+def find_place(
+    work: Work, department_id: int, official_id: int, entrants: Collection[int]
+) -> tuple[Department, Membership]:
+    """The department, and the official's present place in its agency; RuleBroken on the field that errs.
+
+    Nobody among the `entrants` answers for the idea: they would decide on their own.
+    """
+    if official_id in entrants:
+        raise RuleBroken(
+            _("이 아이디어를 낸 사람은 담당자가 될 수 없습니다. 다른 직원을 골라 주십시오."),
+            field="official_id",
+        )
     department = work.session.get(Department, department_id)
     if department is None:
         raise RuleBroken(_("담당 부서를 골라 주십시오."), field="department_id")

@@ -6,7 +6,7 @@ Must not check permissions: each use case does, right after loading.
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.challenges.models import Challenge
 from webapp.core.errors import NotFound, RuleBroken, StaleVersion
@@ -43,6 +43,7 @@ def load_reflection(work: Work, key: str, version: int | None = None) -> Reflect
         .options(
             joinedload(Reflection.department),
             joinedload(Reflection.official),
+            selectinload(Reflection.team),
             joinedload(Reflection.idea).joinedload(Idea.author),
             joinedload(Reflection.idea).joinedload(Idea.challenge).joinedload(Challenge.programme),
         )
@@ -63,6 +64,7 @@ def load_measure(work: Work, key: str) -> Measure:
         .options(
             reflection.joinedload(Reflection.department),
             reflection.joinedload(Reflection.official),
+            reflection.selectinload(Reflection.team),
             reflection.joinedload(Reflection.idea).joinedload(Idea.author),
             reflection.joinedload(Reflection.idea).joinedload(Idea.challenge).joinedload(Challenge.programme),
         )

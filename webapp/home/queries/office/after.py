@@ -14,8 +14,9 @@ from webapp.core.work import Work
 from webapp.home.queries.office.todo import Scope, Todo, day_end, some
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
+from webapp.ideas.queries import is_entered_by
 from webapp.maturing.enums import MilestoneState
-from webapp.maturing.models import Milestone, Project
+from webapp.maturing.models import Milestone, Project, ProjectMember
 from webapp.prizes.enums import PaymentState
 from webapp.prizes.models import Award, Payment
 from webapp.reflection.enums import MeasureState, ReflectionState
@@ -52,7 +53,7 @@ def _payments(work: Work, scope: Scope) -> Iterator[Todo]:
         .join(Award, Award.id == Payment.award_id)
         .join(Challenge, Challenge.id == Award.challenge_id)
         .join(Programme, Programme.id == Challenge.programme_id)
-        .where(mine)
+        .where(mine, Challenge.id.not_in(some(scope.entered)))
         .group_by(Payment.state)
         .order_by(Payment.state)
     )
@@ -75,6 +76,11 @@ def _payments(work: Work, scope: Scope) -> Iterator[Todo]:
 
 
 def _milestones(work: Work, scope: Scope) -> Iterator[Todo]:
+    is_of_the_team = (
+        sa.select(ProjectMember.id)
+        .where(ProjectMember.project_id == Project.id, ProjectMember.account_id == scope.account_id)
+        .exists()
+    )
     rows = work.session.execute(
         sa.select(Milestone.key, Milestone.title, Milestone.due_on, Idea.title.label("idea"))
         .join(Project, Project.id == Milestone.project_id)
@@ -85,6 +91,7 @@ def _milestones(work: Work, scope: Scope) -> Iterator[Todo]:
         .where(
             Programme.agency_id.in_(some(scope.officer)),
             Milestone.state == MilestoneState.SUBMITTED,
+            ~is_of_the_team,
         )
         .order_by(Milestone.due_on, Milestone.id)
         .limit(50)
@@ -104,6 +111,7 @@ def _unassigned(work: Work, scope: Scope) -> Iterator[Todo]:
             Programme.agency_id.in_(some(scope.officer | scope.approver)),
             Idea.state == IdeaState.AWARDED,
             Reflection.id.is_(None),
+            ~is_entered_by(scope.account_id),
         )
     )
     if count:
@@ -113,8 +121,10 @@ def _unassigned(work: Work, scope: Scope) -> Iterator[Todo]:
 
 
 def _is_ours(scope: Scope) -> sa.ColumnElement[bool]:
+    """Of an agency of theirs or in their name, and not an idea of their own."""
     agencies = some(scope.officer | scope.approver)
-    return sa.or_(Department.agency_id.in_(agencies), Reflection.official_id == scope.account_id)
+    is_answered = sa.or_(Department.agency_id.in_(agencies), Reflection.official_id == scope.account_id)
+    return sa.and_(is_answered, ~is_entered_by(scope.account_id))
 
 
 def _decisions(work: Work, scope: Scope) -> Iterator[Todo]:
@@ -136,6 +146,7 @@ def _promises(work: Work, scope: Scope) -> Iterator[Todo]:
     rows = work.session.execute(
         sa.select(Reflection.key, Measure.key.label("measure_key"), Measure.title, Measure.promised_on)
         .join(Reflection, Reflection.id == Measure.reflection_id)
+        .join(Idea, Idea.id == Reflection.idea_id)
         .join(Department, Department.id == Reflection.department_id)
         .where(Measure.state.in_((MeasureState.PLANNED, MeasureState.IN_PROGRESS)), _is_ours(scope))
         .order_by(Measure.promised_on, Measure.id)

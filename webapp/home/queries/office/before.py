@@ -130,6 +130,7 @@ def _entries(work: Work, scope: Scope) -> Iterator[Todo]:
             Programme.agency_id.in_(some(scope.judging)),
             Challenge.state.in_((ChallengeState.ANNOUNCED, ChallengeState.OPEN, ChallengeState.CLOSED)),
             Challenge.closes_at <= work.now + CLOSING_SOON,
+            Challenge.id.not_in(some(scope.entered)),
         )
         .order_by(Challenge.closes_at, Challenge.id)
         .limit(50)

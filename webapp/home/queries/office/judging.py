@@ -86,6 +86,7 @@ def _rounds(work: Work, scope: Scope) -> Iterator[Todo]:
             Programme.agency_id.in_(some(scope.judging)),
             Challenge.state == ChallengeState.JUDGING,
             Round.state != RoundState.CANCELLED,
+            Challenge.id.not_in(some(scope.entered)),
         )
         .order_by(Round.due_at, Round.id)
         .limit(50)
@@ -120,6 +121,7 @@ def _verifications(work: Work, scope: Scope) -> Iterator[Todo]:
         .where(
             Programme.agency_id.in_(some(scope.judging | scope.approver)),
             Challenge.state == ChallengeState.VERIFYING,
+            Challenge.id.not_in(some(scope.entered)),
         )
         .order_by(Verification.closes_on, Challenge.id)
         .limit(50)

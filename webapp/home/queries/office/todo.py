@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from webapp.accounts.enums import Role
 from webapp.core.kst import end_of_day_kst
 from webapp.core.policy import Actor
+from webapp.ideas.policies import entered_by
 
 FAR_AHEAD = datetime.max.replace(tzinfo=UTC)
 
@@ -33,13 +34,17 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The agencies in which somebody works, by role."""
+    """The agencies in which somebody works, by role, and the challenges that are none of their work.
+
+    `entered`: the challenges that the official entered; somebody else looks after them.
+    """
 
     officer: frozenset[int]
     approver: frozenset[int]
     secretary: frozenset[int]
     admin: frozenset[int]
     account_id: int | None
+    entered: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, actor: Actor) -> Scope:
@@ -50,6 +55,7 @@ class Scope:
             actor.scopes_of(Role.JUDGING_SECRETARY),
             actor.scopes_of(Role.AGENCY_ADMIN),
             actor.account_id,
+            entered_by(actor),
         )
 
     @property
