@@ -59,7 +59,7 @@ def long_text(label: str, limit: int = MOST_TEXT, *validators: Any, **options: A
 def title_field(*validators: Any) -> StringField:
     """A milestone's title."""
     return StringField(
-        lazy("단계 목표"), validators=[*validators, Characters(MOST_TITLE)], filters=[one_line]
+        lazy("단계 목표 이름"), validators=[*validators, Characters(MOST_TITLE)], filters=[one_line]
     )
 
 
