@@ -101,10 +101,9 @@ class ChallengePage:
         """What stands beside the button: period, who runs it, whom to ask."""
         rules, schedule = self.rules, self.rules.challenge.schedule
         basics = rules.programme.basics
-        agency = localized(rules.agency.name, rules.agency.name_en)
         rows = [
             (_("접수 기간"), format_period(schedule.opens_at, schedule.closes_at)),
-            (_("주관"), f"{agency} {basics.department}".strip()),
+            (_("주관"), localized(f"{rules.agency.name} {basics.department}".strip(), rules.agency.name_en)),
         ]
         if rules.challenge.brief.department not in {"", basics.department}:
             rows.append((_("소관 부서"), rules.challenge.brief.department))

@@ -109,7 +109,7 @@ class ContestPage:
         return [
             (_("접수 기간"), format_period(self.card.opens_at, self.card.closes_at)),
             (_("총상금"), format_money(self.card.prize_won)),
-            (_("주관"), localized(self.card.agency, self.card.agency_en) + department),
+            (_("주관"), localized(self.card.agency + department, self.card.agency_en)),
             (_("문의"), basics.contact),
             (_("운영 규정"), conditions.profile.label),
             *([(_("시상 근거"), conditions.legal_basis)] if conditions.legal_basis else []),

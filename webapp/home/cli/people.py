@@ -25,6 +25,12 @@ PASSWORD = "open-challenge-2020"  # noqa: S105  (printed for everybody who tries
 DOMAIN = "demo.example"
 CITIZENS = 220
 EXPERTS = 14
+#: The departments that answer for ideas, as the English pages name them.
+IN_ENGLISH = {
+    "생활안전과": "Community Safety Division",
+    "지역디지털과": "Regional Digital Division",
+    "해양환경과": "Marine Environment Division",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,9 @@ def enlist(stage: Stage, texts: Texts, owning: list[str]) -> Cast:
     )
     departments = {
         name: stage.play(
-            create_department, main["admin"], NewDepartment(agency.id, name, "", f"044-205-{1000 + number}")
+            create_department,
+            main["admin"],
+            NewDepartment(agency.id, name, IN_ENGLISH.get(name, ""), f"044-205-{1000 + number}"),
         )
         for number, name in enumerate(owning)
     }

@@ -85,7 +85,7 @@ def of_contest(row: Row) -> Iterator[Entry]:
     )
     yield Entry(
         row.submitted_at,
-        _("아이디어를 접수했습니다"),
+        _("아이디어가 접수되었습니다"),
         row.applicant,
         " ".join((_("접수 시각 %(at)s", at=format_datetime(row.submitted_at, seconds=True)), body)).strip(),
         url=f"/ideas/{row.key}",
