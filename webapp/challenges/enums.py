@@ -46,20 +46,20 @@ PUBLIC_CHALLENGE_STATES = tuple(
 )
 
 
-class ChallengeEvent(StrEnum):
+class ChallengeEvent(LabelledEnum):
     """What can happen to a challenge."""
 
-    REQUEST_APPROVAL = "request_approval"
-    RETURN = "return"
-    PUBLISH = "publish"
-    OPEN = "open"
-    CLOSE = "close"
-    START_JUDGING = "start_judging"
-    START_VERIFICATION = "start_verification"
-    DECIDE = "decide"
-    DECIDE_WITHOUT_WINNER = "decide_without_winner"
-    COMPLETE = "complete"
-    CANCEL = "cancel"
+    REQUEST_APPROVAL = "request_approval", lazy("결재 요청")
+    RETURN = "return", lazy("결재자가 돌려보냄")
+    PUBLISH = "publish", lazy("공고")
+    OPEN = "open", lazy("접수 시작")
+    CLOSE = "close", lazy("접수 마감")
+    START_JUDGING = "start_judging", lazy("심사 시작")
+    START_VERIFICATION = "start_verification", lazy("공개검증 시작")
+    DECIDE = "decide", lazy("수상작 결정")
+    DECIDE_WITHOUT_WINNER = "decide_without_winner", lazy("수상작 없음 결정")
+    COMPLETE = "complete", lazy("과제 종료")
+    CANCEL = "cancel", lazy("공모 취소")
 
 
 class ContestPhase(LabelledEnum):

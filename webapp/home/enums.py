@@ -16,6 +16,15 @@ class SearchKind(LabelledEnum):
     IDEA = "idea", lazy("아이디어")
 
 
+class Urgency(LabelledEnum):
+    """How soon something is to be done, the most urgent first."""
+
+    LATE = "late", lazy("기한이 지난 일")
+    SOON = "soon", lazy("일주일 안에 할 일")
+    LATER = "later", lazy("그다음에 할 일")
+    OPEN = "open", lazy("기한을 따로 정하지 않은 일")
+
+
 class Tone(StrEnum):
     """How a card looks: a badge's tones."""
 

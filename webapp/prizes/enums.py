@@ -18,13 +18,13 @@ class AwardState(LabelledEnum):
     REVOKED = "revoked", lazy("수상 취소")
 
 
-class AwardEvent(StrEnum):
+class AwardEvent(LabelledEnum):
     """What can happen to an award."""
 
-    VERIFY = "verify"
-    AWARD = "award"
-    EXCLUDE = "exclude"
-    REVOKE = "revoke"
+    VERIFY = "verify", lazy("수상 후보 선정, 공개검증 시작")
+    AWARD = "award", lazy("수상 결정")
+    EXCLUDE = "exclude", lazy("수상 후보에서 제외")
+    REVOKE = "revoke", lazy("수상 취소")
 
 
 class VerificationState(LabelledEnum):
@@ -77,16 +77,16 @@ class PaymentState(LabelledEnum):
     CANCELLED = "cancelled", lazy("취소")
 
 
-class PaymentEvent(StrEnum):
+class PaymentEvent(LabelledEnum):
     """What can happen to one part of a prize."""
 
-    MEET_CONDITION = "meet_condition"
-    CONFIRM = "confirm"
-    APPROVE = "approve"
-    PAY = "pay"
-    HOLD = "hold"
-    RELEASE = "release"
-    CANCEL = "cancel"
+    MEET_CONDITION = "meet_condition", lazy("지급 조건 충족")
+    CONFIRM = "confirm", lazy("지급 확인")
+    APPROVE = "approve", lazy("지급 승인")
+    PAY = "pay", lazy("지급 기록")
+    HOLD = "hold", lazy("지급 보류")
+    RELEASE = "release", lazy("지급 보류 해제")
+    CANCEL = "cancel", lazy("지급 취소")
 
 
 class LedgerKind(LabelledEnum):

@@ -28,6 +28,7 @@ from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.core.kst import end_of_day_kst
 from webapp.core.work import Work
+from webapp.home.enums import Urgency
 from webapp.home.queries import OfficeDesk, office_desk
 from webapp.ideas.enums import ApplicantKind, IdeaState
 from webapp.ideas.models import Idea
@@ -94,9 +95,11 @@ def test_entries_wait_when_they_close_and_when_they_have_closed(work: Work) -> N
     over = make_challenge(work, agency, closes_in=-timedelta(days=1), state=ChallengeState.CLOSED)
     make_idea(work, over)
     desk = desk_of(work, officer)
-    assert [todo.due for todo in desk.todos] == [over.closes_at, soon.closes_at]
-    assert [todo.is_late(work.now) for todo in desk.todos] == [True, False]
+    assert [todo.due for todo in desk.todos] == [over.closes_at]
+    assert [todo.due for todo in desk.alerts] == [soon.closes_at]
     assert "1건의 응모 자격을 확인" in desk.todos[0].title
+    assert (desk.todos[0].is_late(work.now), desk.todos[0].days_late(work.now)) == (True, 1)
+    assert [(urgency, len(todos)) for urgency, todos in desk.groups(work.now)] == [(Urgency.LATE, 1)]
 
 
 def test_judging_waits_for_its_steps(work: Work) -> None:
@@ -111,7 +114,7 @@ def test_a_finished_verification_waits_for_another_approver(database: Database, 
     with database.write() as work:
         contest = make_contest(work)
         verify(work, contest)
-        assert has(waiting(work, contest.officer), "공개검증이 진행 중")
+        assert has([one.title for one in desk_of(work, contest.officer).alerts], "공개검증이 진행 중")
     clock.advance(timedelta(days=11))
     with database.read() as work:
         assert has(waiting(work, contest.approver), "수상작을 결정해 주십시오")
@@ -215,7 +218,8 @@ def test_decisions_and_promises_on_an_own_idea_wait_for_others(work: Work) -> No
 def test_the_most_urgent_comes_first(work: Work) -> None:
     scene = make_scene(work)
     make_measure(work, scene, make_adopted(work, scene))
-    make_challenge(work, scene.agency, closes_in=timedelta(days=2))
+    closed = make_challenge(work, scene.agency, closes_in=-timedelta(days=2), state=ChallengeState.CLOSED)
+    make_idea(work, closed)
     dues = [todo.due for todo in desk_of(work, scene.officer).todos]
     known = [due for due in dues if due is not None]
     assert known == sorted(known)

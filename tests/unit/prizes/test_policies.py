@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -191,7 +192,8 @@ SUBJECTS: dict[Workflow, Any] = {
 def test_every_state_and_event_leads_where_the_table_says(
     workflow: Workflow, expected: dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
 ) -> None:
-    found = {}
+    found: dict[tuple[Any, Any], tuple[Any, frozenset[str]]] = {}
+    event: StrEnum
     for state in workflow.states:
         for event in EVENTS[workflow]:
             transition = workflow.find(state, event)

@@ -170,12 +170,13 @@ def test_every_todo_leads_to_a_page(app: Flask, database: Database, clock: Fixed
         for one in (scene.agency, *(contest.agency for contest in contests)):
             for role in roles:
                 grant(work, official, role, Scope.AGENCY, one.id)
-        paths = {todo.path for todo in office_desk(work, actor_for(work, official)).todos}
+        desk = office_desk(work, actor_for(work, official))
+        paths = {todo.path for todo in (*desk.todos, *desk.alerts)}
     maturing = make_project(database, clock)
     hand_in(database, maturing)
     with database.read() as work:
         desk = office_desk(work, actor_for(work, maturing.contest.officer))
-        paths |= {todo.path for todo in desk.todos}
+        paths |= {todo.path for todo in (*desk.todos, *desk.alerts)}
     rules = app.url_map.bind("localhost")
     assert len(paths) >= 13
     for path in sorted(paths):

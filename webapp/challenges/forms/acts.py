@@ -14,4 +14,4 @@ class ConfirmForm(Form):
 class ReasonForm(Form):
     """The reason of an act."""
 
-    reason = area(lazy("사유"), 2000, rows=5)
+    reason = area(lazy("사유"), 2000, rows=5, needed=lazy("사유를 적어 주십시오."))

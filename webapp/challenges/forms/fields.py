@@ -80,11 +80,11 @@ def line(label: Label, limit: int, *, is_required: bool = False, hint: Label = "
     )
 
 
-def area(label: Label, limit: int, *, hint: Label = "", rows: int = 6) -> Any:
-    """A long text with its counter."""
+def area(label: Label, limit: int, *, hint: Label = "", rows: int = 6, needed: Label = "") -> Any:
+    """A long text with its counter; `needed`: what is said when it is left empty."""
     return TextAreaField(
         label,
-        validators=[Characters(limit)],
+        validators=[*([Required(needed)] if needed else []), Characters(limit)],
         filters=[many_lines],
         description=str(hint) and hint,
         render_kw={"data-maxchars": limit, "rows": rows},

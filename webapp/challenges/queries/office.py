@@ -39,9 +39,10 @@ from webapp.challenges.queries.designs import (
     series_taken_by,
 )
 from webapp.challenges.workflow import CHALLENGE
-from webapp.core.i18n import lazy
+from webapp.core.i18n import gettext as _
+from webapp.core.i18n import lazy, localized
 from webapp.core.pagination import Page, page_of, read_cursor
-from webapp.core.policy import ALLOWED, Actor, Verdict
+from webapp.core.policy import ALLOWED, Actor, ActorKind, Verdict
 from webapp.core.work import Work
 from webapp.core.workflow import StateChange
 
@@ -62,7 +63,20 @@ class OfficeContest:
     next_deadline: datetime | None
 
 
-def office_contests(work: Work, actor: Actor, cursor_text: str | None = None) -> Page[OfficeContest]:
+def contest_counts(work: Work, actor: Actor) -> dict[ProgrammeState, int]:
+    """How many programmes of the agencies for which the actor works stand in each state."""
+    rows = work.session.execute(
+        sa.select(Programme.state, sa.func.count())
+        .where(Programme.agency_id.in_(agency_ids_of(actor)))
+        .group_by(Programme.state)
+    )
+    found: dict[ProgrammeState, int] = {row[0]: row[1] for row in rows}
+    return {state: found.get(state, 0) for state in ProgrammeState}
+
+
+def office_contests(
+    work: Work, actor: Actor, cursor_text: str | None = None, *, state: ProgrammeState | None = None
+) -> Page[OfficeContest]:
     """The programmes of the agencies for which the actor works, the newest first (2 statements)."""
     cursor = read_cursor(cursor_text, (datetime, int))
     is_back = cursor is not None and cursor.backwards
@@ -71,13 +85,17 @@ def office_contests(work: Work, actor: Actor, cursor_text: str | None = None) ->
             Programme.id,
             Programme.slug,
             Programme.title,
+            Programme.title_en,
             Agency.name.label("agency"),
+            Agency.name_en.label("agency_en"),
             Programme.state,
             Programme.created_at,
         )
         .join(Agency, Agency.id == Programme.agency_id)
         .where(Programme.agency_id.in_(agency_ids_of(actor)))
     )
+    if state is not None:
+        statement = statement.where(Programme.state == state)
     place = sa.tuple_(Programme.created_at, Programme.id)
     if cursor is not None:
         edge = sa.tuple_(
@@ -118,8 +136,8 @@ def _office_contest(row: Any, challenges: list[Any], now: datetime) -> OfficeCon
     return OfficeContest(
         id=row.id,
         slug=row.slug,
-        title=row.title,
-        agency=row.agency,
+        title=localized(row.title, row.title_en),
+        agency=localized(row.agency, row.agency_en),
         state=row.state,
         created_at=row.created_at,
         states=tuple((state, counts[state]) for state in ChallengeState if counts[state]),
@@ -323,13 +341,17 @@ def editable_challenge(work: Work, actor: Actor, key: str) -> Challenge:
 
 def _history(work: Work, challenge: Challenge) -> tuple[HistoryLine, ...]:
     rows = work.session.execute(
-        sa.select(
-            StateChange.at, StateChange.to_state, StateChange.reason, Account.name, StateChange.actor_kind
-        )
+        sa.select(StateChange.at, StateChange.event, StateChange.reason, Account.name, StateChange.actor_kind)
         .outerjoin(Account, Account.id == StateChange.actor_id)
         .where(StateChange.subject_type == "challenges", StateChange.subject_id == challenge.id)
         .order_by(StateChange.id.desc())
     )
     return tuple(
-        HistoryLine(row.at, ChallengeState(row.to_state).label, row.name or "", row.reason) for row in rows
+        HistoryLine(
+            row.at,
+            ChallengeEvent(row.event).label,
+            _("시스템") if row.actor_kind == ActorKind.SYSTEM else row.name or "",
+            row.reason,
+        )
+        for row in rows
     )

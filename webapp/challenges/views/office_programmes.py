@@ -37,13 +37,20 @@ ProgrammeForm = BasicsForm | ConditionsForm | MoneyForm | CalendarForm
 @requires(Permission.OFFICE_VIEW)
 def list_office_contests() -> ResponseReturnValue:
     """내 기관의 공모."""
-    page = office.office_contests(current_work(), current_actor(), request.args.get("cursor"))
+    work, actor, named = current_work(), current_actor(), request.args.get("state", "")
+    state = ProgrammeState(named) if named in set(ProgrammeState) else None
+    page = office.office_contests(work, actor, request.args.get("cursor"), state=state)
     urls = [
-        url_for(".list_office_contests", cursor=cursor) if cursor else ""
+        url_for(".list_office_contests", state=state, cursor=cursor) if cursor else ""
         for cursor in (page.previous_cursor, page.next_cursor)
     ]
     return render_template(
-        "challenges/office/contests.html", page=page, previous_url=urls[0], next_url=urls[1]
+        "challenges/office/contests.html",
+        page=page,
+        counts=office.contest_counts(work, actor),
+        chosen=state,
+        previous_url=urls[0],
+        next_url=urls[1],
     )
 
 

@@ -30,7 +30,8 @@ from webapp.ideas.policies import entered_by
 from webapp.ideas.queries.record import HistoryLine, VersionLine, history_of, versions_of
 
 PAGE_SIZE: Final = 30
-CHALLENGES_SHOWN: Final = 60
+OVER: Final = (ChallengeState.COMPLETED, ChallengeState.CANCELLED)
+HEAD_KINDS: Final = (datetime, int)
 CURSOR_KINDS: Final = (int, int)
 ROLES: Final = (Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY)
 
@@ -111,24 +112,67 @@ class OfficeIdea:
     versions: tuple[VersionLine, ...] = ()
 
 
-def registers(work: Work, actor: Actor) -> tuple[RegisterHead, ...]:
-    """The challenges of the actor's agencies, those with the latest deadline first. Two statements.
+@dataclass(frozen=True, slots=True)
+class RegisterList:
+    """A page of challenges with their registers, and how many there are: running and over."""
 
-    Not those that the actor entered: somebody else looks after their entries.
+    page: Page[RegisterHead]
+    running: int
+    over: int
+
+
+def registers(
+    work: Work, actor: Actor, *, is_over: bool | None = None, cursor: Cursor | None = None
+) -> RegisterList:
+    """The challenges of the actor's agencies, those with the latest deadline first. Three statements.
+
+    Not those that the actor entered: somebody else looks after their entries. `is_over`: only those that have
+    ended, or only those that have not.
     """
     agencies = {scope for role in ROLES for scope in actor.scopes_of(role)}
+    visible = sa.and_(
+        Programme.agency_id.in_(agencies),
+        Challenge.state.in_(PUBLIC_CHALLENGE_STATES),
+        Challenge.id.not_in(entered_by(actor)),
+    )
+    ended = Challenge.state.in_(OVER)
+    query = _heads().where(visible)
+    if is_over is not None:
+        query = query.where(ended if is_over else sa.not_(ended))
+    is_back = cursor is not None and cursor.backwards
+    if cursor is not None:
+        place = sa.tuple_(Challenge.closes_at, Challenge.id)
+        at, number = cursor.key
+        edge = sa.tuple_(sa.literal(at, Challenge.closes_at.type), sa.literal(number, Challenge.id.type))
+        query = query.where(place > edge if is_back else place < edge)
+    order = (Challenge.closes_at, Challenge.id)
     rows = work.session.execute(
-        _heads()
-        .where(
-            Programme.agency_id.in_(agencies),
-            Challenge.state.in_(PUBLIC_CHALLENGE_STATES),
-            Challenge.id.not_in(entered_by(actor)),
-        )
-        .order_by(Challenge.closes_at.desc(), Challenge.id.desc())
-        .limit(CHALLENGES_SHOWN)
+        query.order_by(*(one.asc() if is_back else one.desc() for one in order)).limit(PAGE_SIZE + 1)
     ).all()
     counts = _counts(work, [row.Challenge.id for row in rows])
-    return tuple(_head(work, row, counts) for row in rows)
+    running, over = _running_and_over(work, visible, ended)
+    return RegisterList(
+        page_of(
+            [_head(work, row, counts) for row in rows],
+            size=PAGE_SIZE,
+            key=lambda head: (head.closes_at, head.id),
+            cursor=cursor,
+        ),
+        running,
+        over,
+    )
+
+
+def _running_and_over(
+    work: Work, visible: sa.ColumnElement[bool], ended: sa.ColumnElement[bool]
+) -> tuple[int, int]:
+    running, over = work.session.execute(
+        sa.select(sa.func.count(sa.case((sa.not_(ended), 1))), sa.func.count(sa.case((ended, 1))))
+        .select_from(Challenge)
+        .join(Programme, Programme.id == Challenge.programme_id)
+        .where(visible)
+    ).one()
+    return running, over
 
 
 def register_head(work: Work, actor: Actor, challenge_key: str) -> RegisterHead:

@@ -13,7 +13,7 @@ from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState, Permission
 from webapp.ideas.forms import ReinstateForm, RuleOutForm, register_filters
 from webapp.ideas.queries import OfficeIdea, idea_register, office_idea, register_head, registers, role_in
-from webapp.ideas.queries.office import CURSOR_KINDS
+from webapp.ideas.queries.office import CURSOR_KINDS, HEAD_KINDS
 from webapp.ideas.services import idea_to_decide, record_view, reinstate, rule_out
 from webapp.ideas.views.blueprint import blueprint
 from webapp.web.access import requires
@@ -25,7 +25,11 @@ from webapp.web.uploads import send_attachment
 @requires(Permission.REGISTER_VIEW)
 def office() -> ResponseReturnValue:
     """접수대장 목록."""
-    return render_template("ideas/office.html", heads=registers(current_work(), current_actor()))
+    part = request.args.get("part", "")
+    is_over = {"running": False, "over": True}.get(part)
+    cursor = read_cursor(request.args.get("cursor"), HEAD_KINDS)
+    found = registers(current_work(), current_actor(), is_over=is_over, cursor=cursor)
+    return render_template("ideas/office.html", found=found, part="" if is_over is None else part)
 
 
 @blueprint.get("/office/ideas/challenges/<key>")

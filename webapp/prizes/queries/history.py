@@ -40,10 +40,15 @@ def history_of(
     work: Work,
     workflow: str,
     subject_id: int,
-    states: type[LabelledEnum],
+    words: type[LabelledEnum],
     tones: Mapping[str, str] = TONES,
+    *,
+    by_event: bool = False,
 ) -> tuple[Step, ...]:
-    """The steps of one subject, oldest first; `tones`: how a state looks in a timeline. One statement."""
+    """The steps of one subject, oldest first. One statement.
+
+    `words` name the states that were reached or, with `by_event`, what was done; `tones`: how a state looks.
+    """
     rows = work.session.execute(
         sa.select(StateChange, Account.name)
         .outerjoin(Account, Account.id == StateChange.actor_id)
@@ -53,7 +58,7 @@ def history_of(
     return tuple(
         Step(
             at=change.at,
-            title=states(change.to_state).label,
+            title=words(change.event if by_event else change.to_state).label,
             actor=_("시스템") if change.actor_kind == ActorKind.SYSTEM else (name or ""),
             body=change.reason,
             tone=tones.get(change.to_state, ""),

@@ -13,7 +13,7 @@ from webapp.core.pagination import read_cursor
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.prizes import queries
-from webapp.prizes.enums import AwardState, PaymentEvent, PaymentState, Permission
+from webapp.prizes.enums import AwardEvent, PaymentEvent, PaymentState, Permission
 from webapp.prizes.forms import ReasonForm, RecordForm
 from webapp.prizes.models import Payment
 from webapp.prizes.policies import prize_agencies
@@ -68,7 +68,7 @@ def show_award(key: str) -> ResponseReturnValue:
         award=award,
         entrants=queries.entrants_of(work, [award.idea_id]).get(award.idea_id, ()),
         payments=queries.payments(work, [award.agency_id], award_id=award.id).items,
-        history=queries.history_of(work, "awards", award.id, AwardState),
+        history=queries.history_of(work, "awards", award.id, AwardEvent, by_event=True),
     )
 
 
@@ -84,7 +84,7 @@ def show_payment(key: str) -> ResponseReturnValue:
         payment=payment,
         acts=acts,
         possible={event.value for event in steps},
-        history=queries.history_of(work, "payments", payment.id, PaymentState),
+        history=queries.history_of(work, "payments", payment.id, PaymentEvent, by_event=True),
     )
 
 

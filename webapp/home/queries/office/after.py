@@ -66,12 +66,13 @@ def _payments(work: Work, scope: Scope) -> Iterator[Todo]:
             ),
             PaymentState.APPROVED: _("승인된 상금 %(count)s건(%(won)s)을 지급하고 기록해 주십시오", **values),
         }
+        is_to_pay = row.state is PaymentState.APPROVED
         rule = _("확인한 사람과 승인하는 사람이 달라야 합니다.")
         yield Todo(
             titles[row.state],
             f"/office/prizes/payments?state={row.state.value}",
             _("시상과 지급"),
-            rule if row.state is not PaymentState.APPROVED else "",
+            _("기관의 회계에서 지급한 뒤 지급일과 지출결의 번호를 적습니다.") if is_to_pay else rule,
         )
 
 
@@ -98,7 +99,8 @@ def _milestones(work: Work, scope: Scope) -> Iterator[Todo]:
     )
     for row in rows:
         text = _("‘%(title)s’의 결과물을 승인할지 결정해 주십시오", title=row.title)
-        yield Todo(text, f"/projects/milestones/{row.key}", row.idea, "", day_end(row.due_on))
+        rule = _("승인하거나, 보완할 점을 적어 돌려보냅니다.")
+        yield Todo(text, f"/projects/milestones/{row.key}", row.idea, rule, day_end(row.due_on))
 
 
 def _unassigned(work: Work, scope: Scope) -> Iterator[Todo]:

@@ -60,9 +60,13 @@ def _problems(work: Work, scope: Scope) -> Iterator[Todo]:
                 "검토 중인 문제 %(count)s건을 선정할지 정할 차례입니다", count=row.count
             ),
         }
+        paths = {
+            ProblemState.POSTED: f"/office/problems/calls/{row.slug}",
+            ProblemState.UNDER_REVIEW: f"/office/problems?call={row.slug}&state={row.state.value}",
+        }
         yield Todo(
             titles[row.state],
-            f"/office/problems/calls/{row.slug}",
+            paths[row.state],
             localized(row.title, row.title_en),
             _("가장 먼저 들어온 문제부터 한 달 안에 결과를 알립니다."),
             day_end(month_later(kst_day(row.oldest), REVIEW_MONTHS)),
@@ -141,7 +145,9 @@ def _entries(work: Work, scope: Scope) -> Iterator[Todo]:
             text = _(
                 "‘%(title)s’의 접수가 곧 마감됩니다(지금까지 %(count)s건)", title=title, count=row.submitted
             )
-            yield Todo(text, f"/office/ideas/challenges/{row.key}", contest, "", row.closes_at)
+            rule = _("마감 시각이 되면 접수를 저절로 닫습니다.")
+            path = f"/office/ideas/challenges/{row.key}"
+            yield Todo(text, path, contest, rule, row.closes_at, is_alert=True)
         elif row.submitted and not row.has_round:
             text = _(
                 "‘%(title)s’에 들어온 %(count)s건의 응모 자격을 확인하고 심사를 준비해 주십시오",

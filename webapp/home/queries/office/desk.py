@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from webapp.core.policy import Actor
 from webapp.core.work import Work
+from webapp.home.enums import Urgency
 from webapp.home.queries.office import after, before, judging
 from webapp.home.queries.office.contests import ContestRow, contests_of
 from webapp.home.queries.office.todo import Scope, Todo, by_urgency
@@ -13,14 +15,24 @@ from webapp.home.queries.office.todo import Scope, Todo, by_urgency
 
 @dataclass(frozen=True, slots=True)
 class OfficeDesk:
-    """What is to be done, most urgent first, and the contests by state."""
+    """What is to be done, most urgent first, the contests by state, and what is good to know."""
 
     todos: tuple[Todo, ...]
     contests: tuple[ContestRow, ...]
+    alerts: tuple[Todo, ...] = ()
+
+    def groups(self, now: datetime) -> list[tuple[Urgency, list[Todo]]]:
+        """What is to be done by how soon; only groups that hold something."""
+        sorted_out = [(one, [todo for todo in self.todos if todo.urgency(now) is one]) for one in Urgency]
+        return [(urgency, todos) for urgency, todos in sorted_out if todos]
 
 
 def office_desk(work: Work, actor: Actor) -> OfficeDesk:
     """The desk of an official, over all agencies in which he or she works. Eleven statements at any size."""
     scope = Scope.of(actor)
     waiting = [*before.todos(work, scope), *judging.todos(work, scope), *after.todos(work, scope)]
-    return OfficeDesk(by_urgency(waiting), contests_of(work, scope.everywhere))
+    return OfficeDesk(
+        by_urgency(todo for todo in waiting if not todo.is_alert),
+        contests_of(work, scope.everywhere),
+        by_urgency(todo for todo in waiting if todo.is_alert),
+    )

@@ -60,10 +60,11 @@ def _round_to_do(row: Any) -> Todo:
         return Todo(text, path, contest, _("심사 마감에 맞추어 심사위원에게 알려 주십시오."), row.due_at)
     if row.state is RoundState.SCORING:
         text = _("‘%(title)s’의 심사표가 모두 들어왔습니다. 심사를 마쳐 주십시오", title=title)
-        return Todo(text, path, contest, "", row.due_at)
+        rule = _("심사를 마쳐야 순위가 확정되고 수상 후보를 정할 수 있습니다.")
+        return Todo(text, f"{path}/close", contest, rule, row.due_at)
     text = _("‘%(title)s’의 수상 후보를 정해 주십시오", title=title)
     rule = _("수상 후보는 10일 이상 공개해 의견을 듣습니다(공모전 운영 규정 제9조).")
-    return Todo(text, f"/office/prizes/challenges/{row.challenge_key}", contest, rule)
+    return Todo(text, f"/office/prizes/challenges/{row.challenge_key}/nominate", contest, rule)
 
 
 def _rounds(work: Work, scope: Scope) -> Iterator[Todo]:
@@ -134,10 +135,13 @@ def _verifications(work: Work, scope: Scope) -> Iterator[Todo]:
             text = _(
                 "‘%(title)s’에 들어온 제보 %(count)s건을 검토해 주십시오", title=title, count=row.objections
             )
-            yield Todo(text, path, contest, _("제보를 모두 검토해야 수상을 결정할 수 있습니다."), due)
+            rule = _("제보를 모두 검토해야 수상을 결정할 수 있습니다.")
+            yield Todo(text, f"{path}#objections", contest, rule, due)
         if row.closes_on >= today:
-            yield Todo(_("‘%(title)s’의 공개검증이 진행 중입니다", title=title), path, contest, "", due)
+            text = _("‘%(title)s’의 공개검증이 진행 중입니다", title=title)
+            rule = _("공개검증 마지막 날이 지나면 수상작을 결정할 수 있습니다.")
+            yield Todo(text, path, contest, rule, due, is_alert=True)
         elif row.agency_id in scope.approver and not row.is_my_nomination and not row.objections:
             text = _("‘%(title)s’의 공개검증이 끝났습니다. 수상작을 결정해 주십시오", title=title)
             rule = _("수상 후보를 정한 사람이 아닌 결재자가 결정합니다.")
-            yield Todo(text, path, contest, rule, due)
+            yield Todo(text, f"{path}/decision/check", contest, rule, due)

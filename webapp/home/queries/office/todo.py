@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from webapp.accounts.enums import Role
-from webapp.core.kst import end_of_day_kst
+from webapp.core.kst import end_of_day_kst, kst_day
 from webapp.core.policy import Actor
+from webapp.home.enums import Urgency
 from webapp.ideas.policies import entered_by
 
 FAR_AHEAD = datetime.max.replace(tzinfo=UTC)
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
     """A line of the desk. `due` is exclusive: a day in full is its 24:00. `rule` says why it is to be done.
 
-    `path` is an address of this site; a test sees to it that it leads to a page.
+    `path` is an address of this site; a test sees to it that it leads to a page. `is_alert`: nothing is to be
+    done, it is only good to know.
     """
 
     title: str
@@ -26,10 +29,23 @@ class Todo:
     place: str
     rule: str = ""
     due: datetime | None = None
+    is_alert: bool = False
 
     def is_late(self, now: datetime) -> bool:
         """Whether its time has passed."""
         return self.due is not None and self.due <= now
+
+    def days_late(self, now: datetime) -> int:
+        """How many days ago its last day was; 0 when it is today or ahead."""
+        return max(0, (kst_day(now) - kst_day(self.due - timedelta.resolution)).days) if self.due else 0
+
+    def urgency(self, now: datetime) -> Urgency:
+        """How soon it is to be done."""
+        if self.due is None:
+            return Urgency.OPEN
+        if self.is_late(now):
+            return Urgency.LATE
+        return Urgency.SOON if self.due <= now + SOON else Urgency.LATER
 
 
 @dataclass(frozen=True, slots=True)
