@@ -184,6 +184,7 @@ def upgrade() -> None:
         sa.Column("name_en", sa.String(length=150), nullable=False),
         sa.Column("phone", sa.String(length=20), nullable=False),
         sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_departments_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_departments")),

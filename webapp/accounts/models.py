@@ -112,7 +112,7 @@ class Agency(Keyed, Base):
     created_at: Mapped[datetime] = mapped_column()
 
 
-class Department(Keyed, Base):
+class Department(Keyed, Versioned, Base):
     """A unit of an agency that answers for challenges, measures and decisions."""
 
     __tablename__ = "departments"

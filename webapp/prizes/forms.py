@@ -15,7 +15,7 @@ from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy
 from webapp.judging.queries import RankedIdea
 from webapp.prizes.enums import ObjectionGround
-from webapp.prizes.queries import AwardRow, DecisionPage, TierView
+from webapp.prizes.queries import AwardRow, DecisionPage, TierView, version_of_drafts
 from webapp.prizes.services import DecideAwards, NewObjection, Nominations, RecordPayment, RuleObjection
 from webapp.web.forms import Characters, Form, Required, many_lines, one_line, select_choices
 
@@ -166,6 +166,7 @@ def nomination_form(ideas: Sequence[RankedIdea], tiers: Sequence[TierView]) -> N
 class DecisionForm(Form):
     """The draft of a decision. `summary_<key>` and `plan_<key>` come with the finalists, see below."""
 
+    version = StringField(widget=HiddenInput())
     finalists: Sequence[AwardRow] = ()
     challenge_key: str = ""
 
@@ -177,7 +178,7 @@ class DecisionForm(Form):
     def command(self) -> DecideAwards:
         """What the service takes."""
         texts = tuple((one.key, summary.data or "", plan.data or "") for one, summary, plan in self.parts)
-        return DecideAwards(self.challenge_key, texts)
+        return DecideAwards(self.challenge_key, texts, self.version.data or None)
 
 
 def decision_form(challenge_key: str, finalists: Sequence[AwardRow]) -> DecisionForm:
@@ -194,7 +195,7 @@ def decision_form(challenge_key: str, finalists: Sequence[AwardRow]) -> Decision
             description=lazy("어느 부서가 언제까지 무엇을 할지 적습니다. 결과와 함께 공개합니다."),
             default=one.use_plan,
         )
-    form: DecisionForm = type("FinalistsForm", (DecisionForm,), fields)()
+    form: DecisionForm = type("FinalistsForm", (DecisionForm,), fields)(version=version_of_drafts(finalists))
     form.finalists, form.challenge_key = finalists, challenge_key
     return form
 

@@ -14,6 +14,7 @@ from webapp.accounts.services import (
     NewDepartment,
     NewMember,
     SaveDepartment,
+    SaveMember,
     add_member,
     create_agency,
     create_department,
@@ -21,8 +22,9 @@ from webapp.accounts.services import (
     end_role,
     grant_role,
     save_department,
+    save_member,
 )
-from webapp.core.errors import NotFound, NotPermitted, RuleBroken
+from webapp.core.errors import NotFound, NotPermitted, RuleBroken, StaleVersion
 from webapp.core.policy import SYSTEM, Actor
 from webapp.core.work import Work
 
@@ -75,6 +77,33 @@ def test_departments_are_entered_and_changed(work: Work, agency: Agency, agency_
     save_department(work, agency_admin, SaveDepartment(department.key, "정부혁신과", "", "044-205-0000"))
     assert department_choices(work, agency.id) == [(department.id, "정부혁신과")]
     assert department.phone == "044-205-0000"
+
+
+def test_a_department_saved_from_an_old_page_is_refused(
+    work: Work, agency: Agency, agency_admin: Actor
+) -> None:
+    department = make_department(work, agency, "혁신과")
+    seen = department.version
+    change = SaveDepartment(department.key, "정부혁신과", version=seen)
+    save_department(work, agency_admin, change)
+    assert save_department(work, agency_admin, change).name == "정부혁신과"
+    with pytest.raises(StaleVersion):
+        save_department(work, agency_admin, SaveDepartment(department.key, "참여과", version=seen))
+    assert department.name == "정부혁신과"
+
+
+def test_a_place_saved_from_an_old_page_is_refused(work: Work, agency: Agency, agency_admin: Actor) -> None:
+    official = make_official(work, agency, Role.CONTEST_OFFICER)
+    seen = next(one.version for one in officials_of(work, agency.id) if one.account_id == official.id)
+    place = NewMember(agency.id, official.id, None, "사무관")
+    save_member(work, agency_admin, SaveMember(place, frozenset({Role.APPROVER}), seen))
+    with pytest.raises(StaleVersion):
+        save_member(work, agency_admin, SaveMember(place, frozenset(), seen))
+    roles = {one.account_id: one.roles for one in officials_of(work, agency.id)}
+    assert roles[official.id] == (Role.APPROVER,)
+    other = make_account(work)
+    with pytest.raises(NotFound):
+        save_member(work, agency_admin, SaveMember(NewMember(agency.id, other.id), frozenset()))
 
 
 def test_a_department_name_stands_once_in_an_agency(work: Work, agency: Agency, agency_admin: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,15 +21,17 @@ from tests.support.prizes import (
 from webapp.accounts.enums import Role, Scope
 from webapp.challenges.enums import ChallengeState, IdeaPublicity, NoticeKind, Outcome, StageCondition
 from webapp.challenges.models import Challenge, Notice
+from webapp.core.audit import AuditEntry
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
-from webapp.core.errors import NotPermitted, RuleBroken, WrongState
+from webapp.core.errors import NotPermitted, RuleBroken, StaleVersion, WrongState
 from webapp.core.outbox import OutboxMessage
 from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
 from webapp.prizes.enums import AwardState, LedgerKind, ObjectionGround, PaymentState
 from webapp.prizes.models import Award, LedgerLine, Payment, PotBalance
+from webapp.prizes.queries import version_of_drafts
 from webapp.prizes.services import (
     DecideAwards,
     NewObjection,
@@ -203,6 +206,27 @@ def test_a_draft_is_written_by_the_office_and_kept(database: Database, verified:
     with database.read() as work:
         plans = set(work.session.scalars(sa.select(Award.use_plan)))
     assert plans == {"내년 시범사업에 반영합니다."}
+
+
+def test_a_draft_that_somebody_else_changed_meanwhile_is_not_overwritten(
+    database: Database, verified: Contest
+) -> None:
+    with database.write() as work:
+        officer, secretary = (verified.acting(work, who) for who in (verified.officer, verified.secretary))
+        seen = version_of_drafts(work.session.scalars(sa.select(Award)))
+        command = replace(decision(work, verified), version=seen)
+        save_decision_texts(work, officer, command)
+        save_decision_texts(work, officer, command)
+        key, _summary, plan = command.awards[0]
+        late = replace(command, awards=((key, "다른 심사평", plan), *command.awards[1:]))
+        with pytest.raises(StaleVersion):
+            save_decision_texts(work, secretary, late)
+        again = replace(late, version=version_of_drafts(work.session.scalars(sa.select(Award))))
+        save_decision_texts(work, secretary, again)
+    with database.read() as work:
+        assert "다른 심사평" in set(work.session.scalars(sa.select(Award.judging_summary)))
+        drafted = sa.select(sa.func.count()).where(AuditEntry.action == "prizes:decision:drafted")
+        assert work.session.scalar(drafted) == 2
 
 
 def test_honours_without_money_have_no_parts(database: Database, clock: FixedClock) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectField, TelField
-from wtforms.validators import InputRequired
+from wtforms import IntegerField, RadioField, SelectField, StringField, TelField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
 
 from webapp.accounts.enums import AGENCY_ROLES, AgencyKind, Role
 from webapp.accounts.forms.fields import CheckboxGroupField, email_field, line_field
 from webapp.accounts.queries import Official
-from webapp.accounts.services import NewAgency, NewDepartment, NewMember, SaveDepartment
+from webapp.accounts.services import NewAgency, NewDepartment, NewMember, SaveDepartment, SaveMember
 from webapp.core.i18n import lazy
 from webapp.web.forms import Characters, Form, one_line, select_choices
 
@@ -38,8 +39,9 @@ class AgencyForm(Form):
 
 
 class DepartmentForm(Form):
-    """A unit of an agency."""
+    """A unit of an agency. A new one has no version yet."""
 
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     name = line_field(lazy("부서 이름"), 100)
     name_en = line_field(lazy("영문 이름"), 150, is_needed=False)
     phone = TelField(lazy("대표 전화"), validators=[Characters(20)], filters=[one_line])
@@ -48,7 +50,9 @@ class DepartmentForm(Form):
         return NewDepartment(agency_id, self.name.data or "", self.name_en.data or "", self.phone.data or "")
 
     def changed(self, key: str) -> SaveDepartment:
-        return SaveDepartment(key, self.name.data or "", self.name_en.data or "", self.phone.data or "")
+        return SaveDepartment(
+            key, self.name.data or "", self.name_en.data or "", self.phone.data or "", self.version.data
+        )
 
 
 class InviteOfficialForm(Form):
@@ -66,6 +70,7 @@ class InviteOfficialForm(Form):
 class MemberForm(Form):
     """A person's place and roles in an agency."""
 
+    version = StringField(widget=HiddenInput())
     department_id = SelectField(lazy("부서"), coerce=int)
     title = line_field(lazy("직위"), 50, is_needed=False, description=lazy("예: 사무관, 주무관"))
     phone = TelField(
@@ -83,6 +88,7 @@ class MemberForm(Form):
         """The form with what is true now."""
         form = cls(
             data={
+                "version": official.version,
                 "department_id": official.department_id or 0,
                 "title": official.title,
                 "phone": official.own_phone,
@@ -92,15 +98,13 @@ class MemberForm(Form):
         form.department_id.choices = [(0, lazy("정하지 않음")), *departments]
         return form
 
-    def command(self, agency_id: int, account_id: int) -> NewMember:
-        return NewMember(
+    def command(self, agency_id: int, account_id: int) -> SaveMember:
+        place = NewMember(
             agency_id,
             account_id,
             self.department_id.data or None,
             self.title.data or "",
             self.phone.data or "",
         )
-
-    def chosen_roles(self) -> frozenset[Role]:
-        """The roles that shall be held from now on."""
-        return frozenset(Role(value) for value in self.roles.data or ())
+        roles = frozenset(Role(value) for value in self.roles.data or ())
+        return SaveMember(place, roles, self.version.data or None)

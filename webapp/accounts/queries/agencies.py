@@ -110,6 +110,7 @@ class DepartmentPage:
     """A department to be changed, with its agency."""
 
     key: str
+    version: int
     name: str
     name_en: str
     phone: str
@@ -123,6 +124,7 @@ def department_page(work: Work, key: str) -> DepartmentPage | None:
     row = work.session.execute(
         sa.select(
             Department.key,
+            Department.version,
             Department.name,
             Department.name_en,
             Department.phone,

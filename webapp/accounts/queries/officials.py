@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +39,12 @@ class Official:
     phone: str
     own_phone: str
     roles: tuple[Role, ...]
+
+    @property
+    def version(self) -> str:
+        """What names this place and these roles as they stand, for the form that changes them at once."""
+        facts = [self.department_id, self.title, self.own_phone, sorted(self.roles)]
+        return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
 
 
 def officials_of(work: Work, agency_id: int) -> tuple[Official, ...]:

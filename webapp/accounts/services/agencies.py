@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from webapp.accounts.enums import AGENCY_ROLES, AccountState, AgencyKind, Permission, Role, Scope
 from webapp.accounts.models import Account, Agency, Department, Membership, RoleGrant
+from webapp.accounts.queries.officials import officials_of
 from webapp.accounts.services.roles import end_grants, end_role, grant_role
-from webapp.core.errors import NotFound, RuleBroken
+from webapp.core.errors import NotFound, RuleBroken, StaleVersion
 from webapp.core.i18n import gettext as _
 from webapp.core.policy import Actor
 from webapp.core.work import Work
@@ -41,12 +42,13 @@ class NewDepartment:
 
 @dataclass(frozen=True, slots=True)
 class SaveDepartment:
-    """New names or a new telephone number of a department."""
+    """New names or a new telephone number of a department; `version` is the one that the form showed."""
 
     department_key: str
     name: str
     name_en: str = ""
     phone: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,18 @@ class NewMember:
     department_id: int | None = None
     title: str = ""
     phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMember:
+    """A person's place and all of his or her roles in an agency, as one form shows them.
+
+    `version` names what the form showed (`Official.version`; None: it did not say).
+    """
+
+    place: NewMember
+    roles: frozenset[Role]
+    version: str | None = None
 
 
 def create_agency(work: Work, actor: Actor, command: NewAgency) -> Agency:
@@ -91,13 +105,19 @@ def create_department(work: Work, actor: Actor, command: NewDepartment) -> Depar
 
 
 def save_department(work: Work, actor: Actor, command: SaveDepartment) -> Department:
-    """Change what a department is called or how it is reached."""
-    department = work.session.scalar(sa.select(Department).where(Department.key == command.department_key))
+    """Change what a department is called or how it is reached. StaleVersion when somebody did meanwhile."""
+    department = work.session.scalar(
+        sa.select(Department).where(Department.key == command.department_key).with_for_update()
+    )
     if department is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
     managed_agency(work, actor, department.agency_id)
+    wanted = (command.name, command.name_en, command.phone)
+    if (department.name, department.name_en, department.phone) == wanted:
+        return department
+    _check_version(department.version, command.version)
     before = {"name": department.name, "phone": department.phone}
-    department.name, department.name_en, department.phone = command.name, command.name_en, command.phone
+    department.name, department.name_en, department.phone = wanted
     after = {"name": department.name, "phone": department.phone}
     work.audit(actor, "accounts:department:saved", department, before=before, after=after)
     work.flush()
@@ -117,6 +137,20 @@ def add_member(work: Work, actor: Actor, command: NewMember) -> Membership:
     work.flush()
     facts = {"agency": agency.id, "department": command.department_id, "title": command.title}
     work.audit(actor, "accounts:membership:saved", membership, after=facts)
+    return membership
+
+
+def save_member(work: Work, actor: Actor, command: SaveMember) -> Membership:
+    """Change a person's place and roles in an agency at once. StaleVersion when somebody did meanwhile."""
+    agency_id, account_id = command.place.agency_id, command.place.account_id
+    managed_agency(work, actor, agency_id)
+    work.session.scalar(_current_membership(agency_id, account_id).with_for_update())
+    official = next((one for one in officials_of(work, agency_id) if one.account_id == account_id), None)
+    if official is None:
+        raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
+    _check_version(official.version, command.version)
+    membership = add_member(work, actor, command.place)
+    set_agency_roles(work, actor, agency_id, account_id, command.roles)
     return membership
 
 
@@ -169,6 +203,11 @@ def _current_membership(agency_id: int, account_id: int) -> sa.Select[Membership
     return sa.select(Membership).where(
         Membership.agency_id == agency_id, Membership.account_id == account_id, Membership.ended_at.is_(None)
     )
+
+
+def _check_version(current: str | int, seen: str | int | None) -> None:
+    if seen is not None and seen != current:
+        raise StaleVersion(_("그사이 다른 사람이 먼저 고쳤습니다. 새 내용을 확인한 뒤 다시 저장해 주십시오."))
 
 
 def _check_department(work: Work, agency_id: int, department_id: int | None) -> None:

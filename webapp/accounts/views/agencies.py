@@ -10,13 +10,12 @@ from webapp.accounts.forms import AgencyForm, DepartmentForm, InviteOfficialForm
 from webapp.accounts.queries import Official, department_choices
 from webapp.accounts.queries.agencies import AgencyPage, agencies_managed_by, agency_page, department_page
 from webapp.accounts.services import (
-    add_member,
     create_agency,
     create_department,
     end_member,
     invite_official,
     save_department,
-    set_agency_roles,
+    save_member,
     withdraw_invitation,
 )
 from webapp.accounts.views.blueprint import blueprint
@@ -122,13 +121,7 @@ def edit_agency_member(slug: str, account_key: str) -> ResponseReturnValue:
     work, actor, agency = current_work(), current_actor(), _managed(slug)
     official = _official(agency, account_key)
     form = MemberForm.of(official, department_choices(work, agency.id))
-
-    def save() -> bool:
-        add_member(work, actor, form.command(agency.id, official.account_id))
-        set_agency_roles(work, actor, agency.id, official.account_id, form.chosen_roles())
-        return True
-
-    if form.attempt(save) is None:
+    if form.attempt(lambda: save_member(work, actor, form.command(agency.id, official.account_id))) is None:
         return render_template(
             "accounts/member.html", form=form, agency=agency, official=official
         ), form.status

@@ -7,7 +7,7 @@ from webapp.prizes.queries.awards import (
     awards_of_challenge,
     objection_by_key,
 )
-from webapp.prizes.queries.decisions import DecisionPage, decision_page
+from webapp.prizes.queries.decisions import DecisionPage, decision_page, version_of_drafts
 from webapp.prizes.queries.heads import ChallengeHead, challenge_head
 from webapp.prizes.queries.history import Step, history_of
 from webapp.prizes.queries.money import (
@@ -92,5 +92,6 @@ __all__ = [
     "prize_of_idea",
     "result",
     "tiers",
+    "version_of_drafts",
     "waiting_for_nomination",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -69,6 +70,12 @@ def decision_page(work: Work, head: ChallengeHead) -> DecisionPage:
         others=others or 0,
         digest=_digest(awards),
     )
+
+
+def version_of_drafts(drafts: Iterable[AwardRow | Award]) -> str:
+    """What names the drafts of these finalists as they stand, whatever their order."""
+    texts = sorted([one.key, one.judging_summary, one.use_plan] for one in drafts)
+    return hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest()
 
 
 def _digest(awards: tuple[AwardRow, ...]) -> str:

@@ -15,7 +15,7 @@ from webapp.challenges import services as challenges
 from webapp.challenges.enums import ChallengeState, Outcome, StageCondition
 from webapp.challenges.models import Challenge
 from webapp.challenges.models.addressee import Addressee
-from webapp.core.errors import RuleBroken, WrongState
+from webapp.core.errors import RuleBroken, StaleVersion, WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.kst import kst_day
 from webapp.core.policy import Actor
@@ -34,6 +34,7 @@ from webapp.prizes.enums import (
     VerificationState,
 )
 from webapp.prizes.models import Award, Objection, Verification
+from webapp.prizes.queries.decisions import version_of_drafts
 from webapp.prizes.queries.people import entrants_of
 from webapp.prizes.services.loading import awards_of, load_challenge, verification_of
 from webapp.prizes.services.objections import exclude_award
@@ -43,24 +44,39 @@ from webapp.prizes.workflow import AWARD, VERIFICATION
 
 @dataclass(frozen=True, slots=True)
 class DecideAwards:
-    """For each finalist: (award key, judging summary, use plan). Both texts are published."""
+    """For each finalist: (award key, judging summary, use plan). Both texts are published.
+
+    `version` names the drafts that the form showed (`version_of_drafts`; None: it did not say).
+    """
 
     challenge_key: str
     awards: tuple[tuple[str, str, str], ...]
+    version: str | None = None
 
 
 def save_decision_texts(work: Work, actor: Actor, command: DecideAwards) -> list[Award]:
-    """Write down the draft that goes to the approver: judging summary and use plan of each finalist."""
+    """Write down the draft that goes to the approver: judging summary and use plan of each finalist.
+
+    StaleVersion when somebody else saved meanwhile. Sent twice it changes nothing.
+    """
     challenge = load_challenge(work, command.challenge_key, lock=True)
     work.require(actor, Permission.DECISION_DRAFT, challenge)
     if challenge.state is not ChallengeState.VERIFYING:
         raise WrongState(_("공개검증 중인 과제의 결정안만 고칠 수 있습니다."))
     _refuse_personal_data(command)
-    finalists = {award.key: award for award in awards_of(work, challenge.id)}
-    for key, summary, plan in command.awards:
-        award = finalists.get(key)
-        if award is not None and award.state is AwardState.VERIFYING:
-            award.judging_summary, award.use_plan = summary.strip(), plan.strip()
+    finalists = {a.key: a for a in awards_of(work, challenge.id) if a.state is AwardState.VERIFYING}
+    drafts = {
+        key: (summary.strip(), plan.strip()) for key, summary, plan in command.awards if key in finalists
+    }
+    known = {key: (finalists[key].judging_summary, finalists[key].use_plan) for key in drafts}
+    if drafts == known:
+        return list(finalists.values())
+    if command.version is not None and command.version != version_of_drafts(finalists.values()):
+        raise StaleVersion(
+            _("그사이 다른 사람이 결정안을 고쳤습니다. 새 내용을 확인한 뒤 다시 저장해 주십시오.")
+        )
+    for key, texts in drafts.items():
+        finalists[key].judging_summary, finalists[key].use_plan = texts
     work.audit(actor, "prizes:decision:drafted", challenge, after={"awards": len(command.awards)})
     return list(finalists.values())
 
