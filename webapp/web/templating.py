@@ -212,7 +212,7 @@ def unbroken(value: Any) -> Any:
     """Text whose dates, telephone and receipt numbers stay on one line each; what is no text as it is."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return Markup(WHOLE.sub(r'<span class="nowrap">\g<0></span>', str(escape(value))))  # noqa: S704  (escaped)
+    return Markup(WHOLE.sub(r'<span class="whole">\g<0></span>', str(escape(value))))  # noqa: S704  (escaped)
 
 
 def _parsed(value: Any) -> Any:
