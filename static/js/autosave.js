@@ -21,6 +21,7 @@ class Draft {
     form.addEventListener("input", () => this.changed());
     form.addEventListener("submit", () => this.submitted());
     window.addEventListener("online", () => this.dirty && this.save());
+    if (this.edited()) this.changed(); // typed before this file had arrived, or put back by the browser
     window.addEventListener("beforeunload", (event) => { if (this.dirty && !form.dataset.sent) event.preventDefault(); });
   }
 
@@ -35,6 +36,12 @@ class Draft {
 
   values() {
     return [...this.form.elements].filter(kept).map((one) => [one.name, one.value, ["checkbox", "radio"].includes(one.type) ? one.checked : null]);
+  }
+
+  edited() {
+    return [...this.form.elements].filter(kept).some((one) => (["checkbox", "radio"].includes(one.type)
+      ? one.checked !== one.defaultChecked
+      : one.defaultValue !== undefined && one.value !== one.defaultValue));
   }
 
   keep() {

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from config import Settings
-from tests.support.journey import World, running_world
+from tests.support.journey import World, lasting, running_world
 from tests.support.stages_of_choice import (
     announce_a_challenge,
     enter_an_idea,
@@ -29,7 +29,7 @@ from webapp.core.clock import FixedClock
 
 @pytest.fixture
 def world(settings: Settings, clock: FixedClock) -> Iterator[World]:
-    with running_world(settings, clock) as running:
+    with running_world(lasting(settings), clock) as running:
         yield running
 
 

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.support.browsing import PHONE, Site, focused_text, goto, visitor
+from tests.support.browsing import PHONE, Site, focused_text, goto, tab_to, visitor
 from tests.support.demo import email_of
 from webapp.home.cli.people import PASSWORD
 
-MOST_TABS = 60
 OUTLINE = "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.boxShadow; }"
-
-
-def tab_to(page: Page, text: str) -> None:
-    """Press the tab key until the element with this text has the focus."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if focused_text(page) == text:
-            return
-    pytest.fail(f"{text!r} cannot be reached with the tab key")
 
 
 @pytest.mark.browser

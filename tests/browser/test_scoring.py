@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browsing import PHONE, Site, goto, sign_in_as, visitor
+from tests.support.browsing import PHONE, Site, choose, goto, sign_in_as, tab_to_field, visitor
 
+SEAL = re.compile("^[0-9a-f]{64}$")
 SAVED = re.compile("임시저장했습니다")
 
 
@@ -76,7 +77,26 @@ def test_a_sheet_is_written_and_handed_in_by_keyboard(browser: Browser, own_site
         button = page.get_by_role("button", name="심사표 제출")
         button.focus()
         page.keyboard.press("Enter")
-        expect(page.locator("#seal")).to_have_text(re.compile("^[0-9a-f]{64}$"))
+        expect(page.locator("#seal")).to_have_text(SEAL)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_the_tab_key_alone_leads_through_a_sheet(
+    browser: Browser, own_site: Site, *, javascript: bool
+) -> None:
+    with visitor(browser, own_site, javascript=javascript) as page:
+        sign_in_as(page, "judge")
+        goto(page, "/judge")
+        choose(page, "다음 아이디어 심사하기")
+        for number in range(1, boxes(page) + 1):
+            tab_to_field(page, f"points_{number}")
+            page.keyboard.type("5.25")
+        tab_to_field(page, "comment")
+        page.keyboard.insert_text("근거가 뚜렷하고 바로 시험할 수 있습니다.")
+        choose(page, "제출 전 확인")
+        choose(page, "심사표 제출")
+        expect(page.locator("#seal")).to_have_text(SEAL)
 
 
 @pytest.mark.browser
@@ -89,4 +109,4 @@ def test_the_same_on_a_phone_without_script(browser: Browser, own_site: Site) ->
         page.locator("#comment").fill("근거가 뚜렷합니다.")
         page.get_by_role("button", name="제출 전 확인").click()
         page.get_by_role("button", name="심사표 제출").click()
-        expect(page.locator("#seal")).to_have_text(re.compile("^[0-9a-f]{64}$"))
+        expect(page.locator("#seal")).to_have_text(SEAL)

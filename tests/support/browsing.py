@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
@@ -20,11 +21,13 @@ from webapp.web.language import COOKIE
 PICTURES = ROOT / "build" / "browser"
 PHONE, DESKTOP = 390, 1280
 PATIENCE_MS = 10_000
+MOST_TABS = 80
 #: axe's rules for WCAG 2.2 A and AA and its good practices.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PROBES = {
     "overflow": "() => document.documentElement.scrollWidth - document.documentElement.clientWidth",
     "focused": "() => document.activeElement?.textContent?.trim() ?? ''",
+    "field": "() => document.activeElement?.name ?? ''",
 }
 
 
@@ -122,3 +125,28 @@ def overflow(page: Page) -> int:
 def focused_text(page: Page) -> str:
     """The text of what has the focus."""
     return str(page.evaluate(PROBES["focused"]))
+
+
+def tab_to(page: Page, text: str) -> None:
+    """Press the tab key until what has this text has the focus."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if focused_text(page) == text:
+            return
+    pytest.fail(f"{text!r} cannot be reached with the tab key")
+
+
+def tab_to_field(page: Page, name: str) -> None:
+    """Press the tab key until the field with this name has the focus."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(PROBES["field"]) == name:
+            return
+    pytest.fail(f"the field {name!r} cannot be reached with the tab key")
+
+
+def choose(page: Page, text: str) -> None:
+    """Tab to a link or button, press Enter, wait for the page it leads to."""
+    tab_to(page, text)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

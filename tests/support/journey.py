@@ -140,6 +140,11 @@ def make_cast(database: Database) -> Cast:
         )
 
 
+def lasting(settings: Settings) -> Settings:
+    """Settings under which nobody is signed out before LONG_DAYS are over."""
+    return replace(settings, session_days=LONG_DAYS, session_idle_hours=24 * LONG_DAYS)
+
+
 class Quiet(WSGIRequestHandler):
     """Serves without a line in the log for each picture and font."""
 
@@ -152,8 +157,7 @@ def running_world(settings: Settings, clock: FixedClock) -> Iterator[World]:
     """Serve a migrated, empty database from a thread, under `clock`; stop it afterwards."""
     port = free_port()
     address = f"http://{HOST}:{port}"
-    lasting = replace(settings, base_url=address, session_days=LONG_DAYS, session_idle_hours=24 * LONG_DAYS)
-    app = make_app(lasting, clock)
+    app = make_app(replace(settings, base_url=address), clock)
     database: Database = app.extensions["platform"].database
     cast = make_cast(database)
     server = make_server(HOST, port, app, threaded=True, request_handler=Quiet)
