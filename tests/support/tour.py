@@ -146,6 +146,7 @@ SAMPLES: dict[str, Sample] = {
     "challenges.show_challenge": Sample(CHALLENGE.format("open")),
     "challenges.show_publication": Sample(CHALLENGE.format("open")),
     "challenges.show_rules": Sample(CHALLENGE.format("open"), is_page=False),
+    "challenges.show_calendar": Sample(CHALLENGE.format("open"), is_page=False),
     "challenges.show_notice": Sample("SELECT key FROM notices ORDER BY id LIMIT 1"),
     "challenges.list_office_contests": Sample(role="officer"),
     "challenges.new_programme": Sample(role="officer"),

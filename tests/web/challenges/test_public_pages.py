@@ -137,6 +137,19 @@ def test_the_frozen_text_has_the_published_hash(client: FlaskClient, app_databas
     assert hashlib.sha256(response.data).hexdigest() == challenge.rules_hash
 
 
+def test_the_days_of_a_challenge_go_into_a_readers_own_calendar(
+    client: FlaskClient, app_database: Database
+) -> None:
+    challenge = announced(app_database)
+    response = client.get(f"/challenges/{challenge.key}/calendar.ics")
+    assert response.mimetype == "text/calendar"
+    assert response.headers["Content-Disposition"].startswith("attachment;")
+    lines = response.text.replace("\r\n ", "").split("\r\n")
+    assert f"DTEND:{challenge.closes_at:%Y%m%dT%H%M%SZ}" in lines
+    assert f"UID:{challenge.key}-closes" in lines
+    assert client.get("/challenges/nothing/calendar.ics").status_code == 404
+
+
 def test_article_4_2_the_notice_holds_all_nine_items(client: FlaskClient, app_database: Database) -> None:
     challenge = announced(app_database)
     text = client.get(f"/challenges/{challenge.key}/notice").text

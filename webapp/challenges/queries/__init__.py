@@ -1,6 +1,11 @@
 """Reading challenges: whole rows for services, and lists and pages as frozen values."""
 
-from webapp.challenges.queries.challenge_page import ChallengePage, challenge_page, frozen_text
+from webapp.challenges.queries.challenge_page import (
+    ChallengePage,
+    calendar_text,
+    challenge_page,
+    frozen_text,
+)
 from webapp.challenges.queries.contest_page import ContestPage, contest_page
 from webapp.challenges.queries.contests import (
     ContestCard,
@@ -30,6 +35,7 @@ __all__ = [
     "ContestOrder",
     "ContestPage",
     "agency_choices",
+    "calendar_text",
     "challenge_design",
     "challenge_page",
     "challenges_of",

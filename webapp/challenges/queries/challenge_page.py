@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +23,8 @@ from webapp.challenges.queries.notices import notice_title
 from webapp.core.errors import NotFound
 from webapp.core.i18n import format_date, format_datetime, format_deadline, format_period, localized
 from webapp.core.i18n import gettext as _
+from webapp.core.ical import CalendarEntry, ical_text
+from webapp.core.kst import kst_day
 from webapp.core.work import Work
 from webapp.problems.models import Problem
 
@@ -147,6 +149,24 @@ def challenge_page(work: Work, key: str) -> ChallengePage:
         ),
         steps=line_of([state]),
     )
+
+
+def calendar_text(work: Work, key: str) -> str:
+    """The days of a challenge as an iCalendar file: opening, the last hour, the result (2 statements)."""
+    page, link = challenge_page(work, key), f"{work.base_url}/challenges/{key}"
+    schedule, brief = page.rules.challenge.schedule, page.rules.challenge.brief
+    title, hour = localized(brief.title, brief.title_en), timedelta(hours=1)
+    opens, closes = schedule.opens_at, schedule.closes_at
+    opening, closing = _("%(title)s: 접수 시작", title=title), _("%(title)s: 접수 마감", title=title)
+    entries = [
+        CalendarEntry(f"{key}-opens", opening, opens, opens + hour, link),
+        CalendarEntry(f"{key}-closes", closing, closes - hour, closes, link),
+    ]
+    result_on = kst_day(page.decided_at) if page.decided_at is not None else schedule.result_on
+    if result_on is not None:
+        result = _("%(title)s: 결과 발표", title=title)
+        entries.append(CalendarEntry(f"{key}-result", result, result_on, None, link))
+    return ical_text(entries, made_at=page.announced_at)
 
 
 def frozen_text(work: Work, key: str) -> str:

@@ -10,6 +10,7 @@ from webapp.challenges.forms.filters import ContestFilterForm
 from webapp.challenges.views.blueprint import blueprint
 from webapp.web.access import public_cached
 from webapp.web.pipeline import current_work
+from webapp.web.uploads import disposition
 
 
 @blueprint.get("/contests")
@@ -81,3 +82,14 @@ def show_publication(key: str) -> ResponseReturnValue:
 def show_rules(key: str) -> ResponseReturnValue:
     """확정한 규칙의 원문. 이 내용의 SHA-256이 공개한 해시값과 같습니다."""
     return Response(queries.frozen_text(current_work(), key), content_type="application/json; charset=utf-8")
+
+
+@blueprint.get("/challenges/<key>/calendar.ics")
+@public_cached
+def show_calendar(key: str) -> ResponseReturnValue:
+    """과제의 일정 파일(iCalendar)."""
+    response = Response(
+        queries.calendar_text(current_work(), key), content_type="text/calendar; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = disposition(f"challenge-{key}.ics")
+    return response
