@@ -10,9 +10,19 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+#: What each address may begin with; the modules that use them know these and no others.
+SCHEMES = {
+    "DATABASE_URL": ("sqlite", "postgresql", "postgresql+psycopg", "postgres"),
+    "STORAGE_URL": ("file", "s3", "gs", "az"),
+    "JOBS_URL": ("sqlite", "redis", "rediss", "postgresql", "postgres", "memory"),
+    "LIMITS_URL": ("memory", "redis", "rediss"),
+    "MAIL_URL": ("smtp", "smtps", "file", "memory"),
+    "BASE_URL": ("http", "https"),
+}
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
 
 
@@ -88,6 +98,12 @@ class Settings:
 
     def checked(self) -> Settings:
         """The settings, completed for development or refused for production."""
+        for name in SCHEMES:
+            _check_address(name, getattr(self, name.lower()))
+        if not _is_host(self.base_url):
+            raise SettingsError("BASE_URL: https://example.go.kr처럼 누리집의 주소를 적어야 합니다.")
+        if "@" not in self.mail_sender.strip("@"):
+            raise SettingsError(f"MAIL_SENDER: 이메일 주소여야 합니다(지금: {self.mail_sender}).")
         if self.is_production:
             if len(self.secret_key) < 32:
                 raise SettingsError("SECRET_KEY: 운영 환경에서는 32자 이상의 비밀 키를 반드시 정해야 합니다.")
@@ -107,15 +123,41 @@ def replace_secret(settings: Settings, secret_key: str) -> Settings:
     return Settings(**{**values, "secret_key": secret_key})
 
 
+def make_folder(instance: Path) -> None:
+    """Make the installation's folder if it is not there; SettingsError when that is not possible."""
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"INSTANCE_PATH: 이 폴더를 만들 수 없습니다(지금: {instance}).") from error
+
+
 def local_secret_key(instance: Path) -> str:
     """The key of a development installation: made once, kept beside its database, for its owner only."""
     path = instance / "secret.key"
     if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
+        make_folder(instance)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def _check_address(name: str, address: str) -> None:
+    """Raise unless the address can be read and begins as it may. The message never shows the address:
+    it may hold a password.
+    """
+    try:
+        scheme, _port = urlsplit(address).scheme, urlsplit(address).port
+    except ValueError as error:
+        raise SettingsError(f"{name}: 주소로 읽을 수 없습니다. 포트는 숫자로 적어야 합니다.") from error
+    if scheme not in SCHEMES[name] or "://" not in address:
+        known = ", ".join(f"{one}://" for one in SCHEMES[name])
+        raise SettingsError(f"{name}: 다음 중 하나로 시작해야 합니다: {known}.")
+
+
+def _is_host(address: str) -> bool:
+    """Whether the address names a host and holds no blanks."""
+    return bool(urlsplit(address).hostname) and not any(letter.isspace() for letter in address)
 
 
 def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from config import Settings, SettingsError
+from config import Settings, SettingsError, make_folder
 from webapp import registry
 from webapp.core.clock import Clock, SystemClock
 from webapp.core.constraints import ConstraintBook
@@ -69,6 +69,17 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     return app
 
 
+def start() -> Flask:
+    """The application for the settings of the environment, for the command line and servers.
+
+    What is wrong with a setting ends the process with one sentence that names it, not with a trace.
+    """
+    try:
+        return create_app(Settings.from_env())
+    except SettingsError as error:
+        raise SystemExit(f"설정을 고쳐 주십시오. {error}") from error
+
+
 def configure(app: Flask, settings: Settings) -> None:
     """Flask's own settings."""
     app.config.update(
@@ -88,7 +99,7 @@ def configure(app: Flask, settings: Settings) -> None:
 def open_database(settings: Settings, clock: Clock) -> Database:
     """The database with everything that its units of work need."""
     contexts = registry.CONTEXTS
-    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.instance_path)
     return Database(
         make_engine(settings.database_url),
         clock=clock,

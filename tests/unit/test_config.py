@@ -14,7 +14,7 @@ PRODUCTION = {"APP_ENV": "production", "SECRET_KEY": SECRET, "BASE_URL": "https:
 
 
 def read(tmp_path: Path, **env: str) -> Settings:
-    return Settings.from_env({"INSTANCE_PATH": str(tmp_path), **env})
+    return Settings.from_env({"INSTANCE_PATH": str(tmp_path)} | env)
 
 
 def test_nothing_needs_to_be_set_for_development(tmp_path: Path) -> None:
@@ -67,11 +67,28 @@ def test_production_refuses(tmp_path: Path, changed: dict[str, str], names: str)
         ("MAX_UPLOAD_MB", "-1"),
         ("TRUSTED_PROXIES", "6"),
         ("PAGE_CACHE_SECONDS", "1.5"),
+        ("DATABASE_URL", "platform.db"),
+        ("DATABASE_URL", "mysql://db/platform"),
+        ("STORAGE_URL", "/var/files"),
+        ("JOBS_URL", "amqp://queue"),
+        ("LIMITS_URL", "memory"),
+        ("MAIL_URL", "smtp://host:twenty-five"),
+        ("MAIL_URL", "pigeon://loft"),
+        ("MAIL_SENDER", "no-reply"),
+        ("BASE_URL", "challenge.example.org"),
+        ("BASE_URL", "https://"),
+        ("INSTANCE_PATH", "/proc/nothing"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path, name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=name):
+    with pytest.raises(SettingsError, match=f"^{name}: "):
         read(tmp_path, **{name: value})
+
+
+def test_a_wrong_address_is_told_without_its_password(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        read(tmp_path, MAIL_URL="http://user:open-sesame@host")
+    assert "open-sesame" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 LEASE = timedelta(minutes=5)
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 720))
 STUCK_AFTER = timedelta(minutes=30)
+#: Delivery fails when this many messages of a kind were tried this often and none of the kind went out.
+FAILING_MESSAGES = 3
+FAILING_TRIES = 3
+FAILING_WITHIN = timedelta(hours=1)
 
 
 class OutboxState(LabelledEnum):
@@ -218,6 +222,41 @@ def is_stuck(session: Session, now: datetime) -> bool:
     )
     oldest = [session.scalar(query) for query in waiting]
     return any(since is not None and since < now - STUCK_AFTER for since in oldest)
+
+
+def is_failing(session: Session, now: datetime) -> bool:
+    """Whether a kind of message cannot be delivered at all: several fail again and again, and none went out.
+
+    A single address that takes no mail never makes it so; a mail server that is gone does within minutes of
+    the third letter.
+    """
+    since = now - FAILING_WITHIN
+    failing = session.scalars(
+        sa.select(OutboxMessage.kind)
+        .where(
+            OutboxMessage.state.in_((OutboxState.PENDING, OutboxState.DEAD)),
+            OutboxMessage.attempts >= FAILING_TRIES,
+            OutboxMessage.not_before >= since,
+        )
+        .group_by(OutboxMessage.kind)
+        .having(sa.func.count() >= FAILING_MESSAGES)
+    ).all()
+    delivered = sa.select(OutboxMessage.id).where(
+        OutboxMessage.state == OutboxState.DONE,
+        OutboxMessage.not_before >= since - max(PAUSES),
+        OutboxMessage.done_at >= since,
+    )
+    return any(
+        session.scalar(delivered.where(OutboxMessage.kind == kind).limit(1)) is None for kind in failing
+    )
+
+
+def recent_dead_letters(session: Session, now: datetime) -> int:
+    """How many messages were given up in the last `FAILING_WITHIN`, by when their last try was due."""
+    count = sa.select(sa.func.count(OutboxMessage.id)).where(
+        OutboxMessage.state == OutboxState.DEAD, OutboxMessage.not_before >= now - FAILING_WITHIN
+    )
+    return session.scalar(count) or 0
 
 
 def take_clock_task(session: Session, task: ClockTask, now: datetime) -> bool:

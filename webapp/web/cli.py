@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+import sqlalchemy.exc as sa_errors
 from alembic import command
 from alembic.config import Config
 from flask import Flask, current_app
@@ -29,8 +30,10 @@ def alembic_config(url: str) -> Config:
 def upgrade() -> None:
     """데이터베이스를 최신 구조로 올립니다."""
     settings = platform().settings
-    settings.instance_path.mkdir(parents=True, exist_ok=True)
-    command.upgrade(alembic_config(settings.database_url), "head")
+    try:
+        command.upgrade(alembic_config(settings.database_url), "head")
+    except sa_errors.OperationalError as error:
+        raise click.ClickException(f"DATABASE_URL: 데이터베이스를 열 수 없습니다. {error.orig}") from error
     click.echo("데이터베이스가 최신 구조입니다.")
 
 

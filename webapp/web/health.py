@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from webapp.core.database import Database
-from webapp.core.outbox import is_stuck
+from webapp.core.outbox import is_failing, is_stuck, recent_dead_letters
 from webapp.web.pipeline import platform
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -19,9 +19,10 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The checks by name: True is well."""
+    """The checks by name: True is well. `dead_letters` were given up in the last hour; they block nothing."""
 
     checks: dict[str, bool]
+    dead_letters: int = 0
 
     @property
     def is_ready(self) -> bool:
@@ -30,7 +31,8 @@ class Report:
 
     def as_json(self) -> dict[str, object]:
         """For monitors."""
-        return {"status": "ready" if self.is_ready else "not_ready", "checks": self.checks}
+        status = "ready" if self.is_ready else "not_ready"
+        return {"status": status, "checks": self.checks, "dead_letters": self.dead_letters}
 
 
 def report() -> Report:
@@ -40,7 +42,12 @@ def report() -> Report:
     if checks["database"]:
         checks["migrations"] = is_at_head(database)
         with database.read() as work:
-            checks["outbox"] = checks["migrations"] and not is_stuck(work.session, work.now)
+            if checks["migrations"]:
+                checks["outbox"] = not (
+                    is_stuck(work.session, work.now) or is_failing(work.session, work.now)
+                )
+                return Report(checks, recent_dead_letters(work.session, work.now))
+            checks["outbox"] = False
     else:
         checks["migrations"] = checks["outbox"] = False
     return Report(checks)

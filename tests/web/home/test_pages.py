@@ -183,6 +183,13 @@ def test_every_todo_leads_to_a_page(app: Flask, database: Database, clock: Fixed
         assert rules.match(urlsplit(path).path, method="GET"), path
 
 
+def test_a_search_that_is_too_long_says_how_much_of_it_counts(client: FlaskClient) -> None:
+    page = client.get("/search", query_string={"q": "도로 " * 60})
+    assert page.status_code == 200
+    assert "찾을 말은 60자까지 씁니다" in page.text
+    assert "찾을 말은" not in client.get("/search", query_string={"q": "도로"}).text.split("<form")[0]
+
+
 def test_search_shows_what_was_typed_as_text(client: FlaskClient) -> None:
     response = client.get("/search", query_string={"q": '<script>alert("x")</script>'})
     assert response.status_code == 200

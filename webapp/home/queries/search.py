@@ -70,6 +70,7 @@ class SearchPage:
     kind: SearchKind | None
     counts: dict[SearchKind, int]
     pages: dict[SearchKind, Page[Hit]]
+    was_cut: bool = False
 
     @property
     def total(self) -> int:
@@ -83,17 +84,19 @@ class SearchPage:
 
 
 def search(work: Work, text: str, kind: SearchKind | None, cursor_text: str | None = None) -> SearchPage:
-    """Look for `text` in everything public, or in one kind."""
-    text = clean_line(text)[:MAX_CHARACTERS]
+    """Look for `text` in everything public, or in one kind; of a longer one for its first MAX_CHARACTERS."""
+    whole = clean_line(text)
+    text = whole[:MAX_CHARACTERS]
+    was_cut = len(whole) > MAX_CHARACTERS
     if len(text.replace(" ", "")) < MIN_CHARACTERS:
-        return SearchPage(text, kind, {}, {})
+        return SearchPage(text, kind, {}, {}, was_cut)
     words = text.split()
     counts = _counts(work, words)
     if kind is not None:
         pages = {kind: _page(work, kind, words, SEARCH_PAGE, cursor_text)}
     else:
         pages = {one: _page(work, one, words, OVERVIEW, None) for one in SearchKind if counts[one]}
-    return SearchPage(text, kind, counts, pages)
+    return SearchPage(text, kind, counts, pages, was_cut)
 
 
 def contains_all(words: Sequence[str], columns: Columns) -> sa.ColumnElement[bool]:
