@@ -146,7 +146,7 @@ class DecideForm(VersionedForm):
         description=lazy("채택하지 않을 때 고릅니다."),
     )
     reason = long_text(
-        lazy("까닭"),
+        lazy("결정한 까닭"),
         Required(lazy("결정한 까닭을 적어 주십시오.")),
         hint=lazy("제안한 사람에게 그대로 전하고 누구나 볼 수 있게 공개합니다."),
     )

@@ -78,6 +78,7 @@ def answer(
         number = status if status in TEMPLATES else (400 if status < 500 else 500)
         page = render_template(
             f"errors/{number}.html",
+            code=code,
             message=message,
             kept_url=kept_url,
             retry_at=platform().clock.now() + timedelta(seconds=retry_after) if retry_after else None,

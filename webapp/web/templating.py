@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.core import i18n
+from webapp.core.kst import end_of_day_kst
 from webapp.core.policy import Actor
 from webapp.core.text import mask_email, mask_name, plain_excerpt, to_html
 from webapp.web.pipeline import current_actor, platform
@@ -99,7 +100,7 @@ def make_filters() -> dict[str, Callable[..., Any]]:
         "markdown": lambda text: Markup(to_html(text or "")),  # noqa: S704  (cleaned by core.text)
         "excerpt": plain_excerpt,
         "unbroken": unbroken,
-        "dday": lambda moment: i18n.format_dday(_parsed(moment), platform().clock.now()),
+        "dday": lambda moment: i18n.format_dday(_end(_parsed(moment)), platform().clock.now()),
         "opening": lambda moment: i18n.format_opening(_parsed(moment), platform().clock.now()),
     }
 
@@ -220,6 +221,11 @@ def _parsed(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return date.fromisoformat(value) if len(value) == DAY_LENGTH else datetime.fromisoformat(value)
+
+
+def _end(value: date) -> datetime:
+    """The exclusive end of a day; a moment is its own."""
+    return value if isinstance(value, datetime) else end_of_day_kst(value)
 
 
 def _moment(formatter: Callable[..., str]) -> Callable[..., str]:

@@ -62,7 +62,7 @@ class AccountRow:
 def list_accounts(
     work: Work, text: str, state: AccountState | None, cursor_text: str | None
 ) -> Page[AccountRow]:
-    """Accounts whose address or name begins with `text`, newest first. One statement."""
+    """Accounts whose address or name begins with `text`, newest first, and how many. Two statements."""
     cursor = read_cursor(cursor_text, (int,))
     query = _account_rows()
     if text:
@@ -72,9 +72,10 @@ def list_accounts(
         )
     if state is not None:
         query = query.where(Account.state == state)
+    total = work.session.scalar(sa.select(sa.func.count()).select_from(query.subquery()))
     query = _paged(query, Account.id, cursor.key[0] if cursor else None, bool(cursor and cursor.backwards))
     rows = [AccountRow(*row) for row in work.session.execute(query)]
-    return page_of(rows, size=PAGE, key=lambda row: (row.id,), cursor=cursor)
+    return page_of(rows, size=PAGE, key=lambda row: (row.id,), cursor=cursor, total=total)
 
 
 @dataclass(frozen=True, slots=True)

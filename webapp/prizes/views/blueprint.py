@@ -6,8 +6,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.core.errors import WrongState
-from webapp.core.i18n import gettext as _
-from webapp.core.i18n import lazy
+from webapp.core.i18n import LazyText, lazy
 from webapp.prizes.policies import prize_agencies
 from webapp.web.templating import Desk
 
@@ -22,7 +21,7 @@ def back_to(endpoint: str, message: str, *, key: str) -> ResponseReturnValue:
     return redirect(url_for(endpoint, key=key), 303)
 
 
-def refuse(*, unless: bool) -> None:
-    """WrongState when a page for an act is opened while the act is not possible."""
+def refuse(*, unless: bool, why: str | LazyText) -> None:
+    """WrongState with `why` when a page for an act is opened while the act is not possible."""
     if not unless:
-        raise WrongState(_("지금 상태에서는 할 수 없습니다."))
+        raise WrongState(str(why))

@@ -52,7 +52,8 @@ def exclude(key: str) -> ResponseReturnValue:
     """수상 후보에서 제외하기."""
     work, actor, form = current_work(), current_actor(), ReasonForm()
     award = award_for(key, Permission.AWARD_EXCLUDE)
-    refuse(unless=award.state is AwardState.VERIFYING or request.method == "POST")
+    why = _("공개검증 중인 수상 후보만 제외할 수 있습니다.")
+    refuse(unless=award.state is AwardState.VERIFYING or request.method == "POST", why=why)
     if form.attempt(lambda: exclude_finalist(work, actor, key, form.reason.data or "")) is None:
         return render_template("prizes/office/exclude.html", award=award, form=form), form.status
     return back_to("prizes.show_challenge", _("수상 후보에서 제외했습니다."), key=award.challenge_key)
@@ -64,7 +65,8 @@ def revoke(key: str) -> ResponseReturnValue:
     """수상 취소하기."""
     work, actor, form = current_work(), current_actor(), ReasonForm()
     award = award_for(key, Permission.AWARD_REVOKE)
-    refuse(unless=award.state is AwardState.AWARDED or request.method == "POST")
+    why = _("수상작으로 결정한 뒤에만 취소할 수 있습니다.")
+    refuse(unless=award.state is AwardState.AWARDED or request.method == "POST", why=why)
     if form.attempt(lambda: revoke_award(work, actor, key, form.reason.data or "")) is None:
         parts = queries.parts_of(work, award.id)
         return render_template("prizes/office/revoke.html", award=award, form=form, parts=parts), form.status

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.challenges.enums import ChallengeState
 from webapp.core.i18n import gettext as _
+from webapp.core.i18n import lazy
 from webapp.judging.queries import closed_round, ranking
 from webapp.prizes import queries
 from webapp.prizes.enums import AwardState, ObjectionState, PaymentState, Permission
@@ -31,6 +32,7 @@ from webapp.web.pipeline import (
 )
 
 SHOWN = 20
+NO_FINALISTS = lazy("수상 후보가 있을 때만 결정안을 쓸 수 있습니다.")
 NO_WINNER_FROM = {ChallengeState.CLOSED, ChallengeState.JUDGING, ChallengeState.VERIFYING}
 
 
@@ -96,7 +98,9 @@ def nominate(key: str) -> ResponseReturnValue:
     """수상 후보 정하기."""
     work, actor, head = current_work(), current_actor(), head_for(key, Permission.NOMINATE)
     round_ = closed_round(work, head.id)
-    refuse(unless=(head.state is ChallengeState.JUDGING and round_ is not None) or request.method == "POST")
+    may_nominate = head.state is ChallengeState.JUDGING and round_ is not None
+    why = _("심사를 마친 뒤, 아직 수상 후보를 정하지 않았을 때만 할 수 있습니다.")
+    refuse(unless=may_nominate or request.method == "POST", why=why)
     note_view(key)
     ranked = [one for one in ranking(work, round_) if one.rank is not None] if round_ else []
     tiers = queries.tiers(work, head.id)
@@ -116,7 +120,7 @@ def draft_decision(key: str) -> ResponseReturnValue:
     """결정안 쓰기."""
     work, actor, head = current_work(), current_actor(), head_for(key, Permission.DECISION_DRAFT)
     finalists = standing(queries.awards_of_challenge(work, head.id))
-    refuse(unless=bool(finalists) or request.method == "POST")
+    refuse(unless=bool(finalists) or request.method == "POST", why=NO_FINALISTS)
     note_view(key)
     form = decision_form(key, finalists)
     if form.attempt(lambda: save_decision_texts(work, actor, form.command())) is None:
@@ -130,7 +134,7 @@ def check_decision(key: str) -> ResponseReturnValue:
     """결정 전 확인."""
     work, actor, head = current_work(), current_actor(), head_for(key, Permission.DECISION_DRAFT)
     page = queries.decision_page(work, head)
-    refuse(unless=bool(page.awards) or request.method == "POST")
+    refuse(unless=bool(page.awards) or request.method == "POST", why=NO_FINALISTS)
     note_view(key)
     form = CheckForm(seen=page.digest)
     if form.attempt(lambda: decide_awards(work, actor, form.command(key, page))) is None:
@@ -143,7 +147,8 @@ def check_decision(key: str) -> ResponseReturnValue:
 def no_winner(key: str) -> ResponseReturnValue:
     """수상작 없음 결정."""
     work, actor, head = current_work(), current_actor(), head_for(key, Permission.AWARD_DECIDE)
-    refuse(unless=head.state in NO_WINNER_FROM or request.method == "POST")
+    why = _("접수를 마감한 뒤, 수상작을 결정하기 전에만 할 수 있습니다.")
+    refuse(unless=head.state in NO_WINNER_FROM or request.method == "POST", why=why)
     form, challenge = ReasonForm(), load_challenge(work, key)
     done = form.attempt(lambda: decide_no_winner(work, actor, challenge, form.reason.data or ""))
     if done is None:

@@ -112,7 +112,8 @@ def pay(key: str) -> ResponseReturnValue:
     """지급 기록."""
     work, actor, payment, form = current_work(), current_actor(), payment_for(key), RecordForm()
     work.require(actor, Permission.PAYMENT_RECORD, payment)
-    refuse(unless=payment.state is PaymentState.APPROVED or request.method == "POST")
+    why = _("결재자가 승인한 지급만 기록할 수 있습니다.")
+    refuse(unless=payment.state is PaymentState.APPROVED or request.method == "POST", why=why)
     if form.attempt(lambda: record_payment(work, actor, form.command(key))) is None:
         return render_template("prizes/office/pay.html", payment=payment, form=form), form.status
     return back_to("prizes.show_payment", _("지급을 기록하고 수상자에게 알렸습니다."), key=key)
@@ -145,7 +146,7 @@ def with_reason(key: str, event: PaymentEvent, act: Reasoned, message: str) -> R
     work, actor, payment, form = current_work(), current_actor(), payment_for(key), ReasonForm()
     if request.method != "POST":
         verdict = PAYMENT.check(work, actor, payment, event)
-        refuse(unless=verdict.allowed)
+        refuse(unless=verdict.allowed, why=verdict.reason)
     if form.attempt(lambda: act(work, actor, key, form.reason.data or "")) is None:
         page = {"payment": payment, "form": form, "event": event.value}
         return render_template("prizes/office/reason.html", **page), form.status

@@ -110,6 +110,7 @@ class RecordPage:
     idea_id: int
     idea_key: str
     idea_title: str
+    idea_summary: str
     idea_is_public: bool
     challenge_key: str
     challenge: str
@@ -201,8 +202,10 @@ def _head(work: Work, condition: sa.ColumnElement[bool], actor: Actor) -> Any:
             *Reflection.__table__.c,
             Idea.key.label("idea_key"),
             Idea.title.label("own_title"),
+            Idea.summary.label("own_summary"),
             Idea.published_at,
             IdeaPublication.title.label("public_title"),
+            IdeaPublication.summary.label("public_summary"),
             Idea.author_id,
             Idea.organisation_id,
             is_entered_by(actor.account_id).label("is_own"),
@@ -259,6 +262,7 @@ def _record(work: Work, row: Any, *, is_own_text: bool) -> RecordPage:
         idea_id=row.idea_id,
         idea_key=row.idea_key,
         idea_title=row.own_title if is_own_text else row.public_title,
+        idea_summary=row.own_summary if is_own_text else row.public_summary,
         idea_is_public=row.published_at is not None,
         challenge_key=row.challenge_key,
         challenge=row.challenge,

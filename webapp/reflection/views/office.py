@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp.accounts.enums import Role, Scope
 from webapp.core.errors import WrongState
 from webapp.core.i18n import gettext as _
+from webapp.core.i18n import lazy
 from webapp.core.text import clean_line
 from webapp.ideas.services import record_view
 from webapp.reflection.enums import Permission
@@ -45,13 +46,23 @@ from webapp.reflection.views.blueprint import blueprint
 from webapp.web.access import requires
 from webapp.web.pipeline import SAFE_METHODS, current_actor, current_work, platform
 
+#: Why an act is not possible, by the property of the record that would allow it.
+NOT_NOW = {
+    "can_be_reassigned": lazy("검토나 이행이 끝난 아이디어라서 담당자를 바꿀 수 없습니다."),
+    "is_under_review": lazy("이미 결정한 아이디어입니다."),
+    "can_have_measures": lazy("채택하고 아직 마치지 않은 아이디어에만 이행 과제를 약속할 수 있습니다."),
+    "is_ready_to_realise": lazy(
+        "약속한 이행 과제를 모두 마치거나 중단하고, 하나 이상 마친 뒤에 할 수 있습니다."
+    ),
+}
+
 
 def loaded(key: str, permission: Permission, *, is_possible: str = "") -> RecordPage:
     """The record for an act on it. WrongState when the page is opened while the act is not possible."""
     page = office_record(current_work(), key, current_actor())
     current_work().require(current_actor(), permission, page)
     if is_possible and request.method in SAFE_METHODS and not getattr(page, is_possible):
-        raise WrongState(_("지금 상태에서는 할 수 없습니다."))
+        raise WrongState(str(NOT_NOW[is_possible]))
     return page
 
 
