@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.html import faults
+from tests.support.ideas import make_idea
 from tests.support.pages import submit
 from tests.support.people import actor_for, make_account
 from tests.support.prizes import (
@@ -20,12 +21,14 @@ from tests.support.prizes import (
 )
 from tests.support.statements import counted_statements
 from webapp.challenges.enums import IdeaPublicity
+from webapp.challenges.models import Challenge
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.core.work import Work
+from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
-from webapp.prizes.enums import ObjectionGround
-from webapp.prizes.models import Objection
+from webapp.prizes.enums import AwardState, ObjectionGround
+from webapp.prizes.models import Award, Objection
 from webapp.prizes.services import (
     NewObjection,
     RuleObjection,
@@ -220,6 +223,46 @@ def test_a_revoked_award_leaves_the_result(
     assert "수상작 2건" in text
     assert "1건의 수상을 취소했습니다" in text
     assert "표절이 확인" not in text
+
+
+def more_winners(work: Work, like: Award, challenge: Challenge, count: int) -> None:
+    """Further awards of the tier of `like`, as many as a contest with small prizes for many gives."""
+    for number in range(count):
+        idea = make_idea(work, challenge, title=f"함께 받은 아이디어 {number:02}")
+        idea.state = IdeaState.AWARDED
+        work.session.add(
+            Award(
+                challenge_id=challenge.id,
+                idea_id=idea.id,
+                tier_id=like.tier_id,
+                state=AwardState.AWARDED,
+                rank=100 + number,
+                amount_won=0,
+                judging_summary="현장에서 바로 쓸 수 있습니다. " * 10,
+                nominated_at=work.now,
+                decided_at=work.now,
+                decided_by_id=like.decided_by_id,
+            )
+        )
+
+
+@pytest.mark.parametrize("page", ["result", "finalists"])
+def test_many_winners_stand_on_several_small_pages(
+    client: FlaskClient, database: Database, clock: FixedClock, page: str
+) -> None:
+    contest, awards = make_awarded(database, clock)
+    with database.write() as work:
+        more_winners(work, awards[-1], work.session.get_one(Challenge, contest.challenge.id), 42)
+    seen: list[str] = []
+    address = path(contest, page)
+    while address:
+        text = client.get(address).text
+        assert "45건" in text
+        assert len(text.encode()) <= 60 * 1024
+        seen += [part.split("<")[0] for part in text.split("함께 받은 아이디어 ")[1:]]
+        has_more = 'rel="next" href="' in text
+        address = text.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&") if has_more else ""
+    assert seen == [f"{number:02}" for number in range(42)]
 
 
 def test_nobody_won_and_why(client: FlaskClient, database: Database) -> None:

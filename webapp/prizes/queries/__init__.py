@@ -37,6 +37,7 @@ from webapp.prizes.queries.office import (
 )
 from webapp.prizes.queries.people import entrants_of
 from webapp.prizes.queries.public import (
+    Finalists,
     IdeaPrize,
     PrizePart,
     PublicAward,
@@ -56,6 +57,7 @@ __all__ = [
     "ContestLink",
     "ContestMoney",
     "DecisionPage",
+    "Finalists",
     "IdeaPrize",
     "LineView",
     "ObjectionDetail",

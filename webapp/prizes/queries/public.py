@@ -6,9 +6,11 @@ wrote has personal data hidden. Nothing of an idea is read before its challenge 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +20,7 @@ from webapp.challenges.enums import NoticeKind, StageCondition
 from webapp.challenges.models import Notice, PrizeTier
 from webapp.core.i18n import localized
 from webapp.core.kst import kst_day
+from webapp.core.pagination import Cursor, Page, page_of
 from webapp.core.text import hide_personal_data, mask_name
 from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState
@@ -34,6 +37,11 @@ _ENTERED = (
     IdeaState.FINALIST,
     IdeaState.AWARDED,
 )
+_STANDING = (AwardState.VERIFYING, AwardState.AWARDED)
+_NAMED = (*_STANDING, AwardState.REVOKED, AwardState.EXCLUDED)
+PAGE_SIZE = 20
+#: The place of a finalist in the lists: its tier, its rank, its row.
+CURSOR_KINDS = (int, int, int)
 _JUDGED = (IdeaState.IN_JUDGING, IdeaState.NOT_SELECTED, IdeaState.FINALIST, IdeaState.AWARDED)
 
 
@@ -54,6 +62,15 @@ class PublicAward:
     use_plan: str
     idea_key: str
     decided_by_id: int | None
+    place: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Finalists:
+    """A page of those that stand or stood in verification, best tier first; how many were excluded."""
+
+    page: Page[PublicAward]
+    excluded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +86,48 @@ class ResultFigures:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The published result of a challenge."""
+    """The published result of a challenge; its winners page by page, best tier first."""
 
-    winners: tuple[PublicAward, ...]
+    winners: Page[PublicAward]
     revoked: int
     figures: ResultFigures
     no_winner_reason: str
     decided_by: NamedOfficial | None
 
 
-def finalists(work: Work, challenge_id: int) -> tuple[PublicAward, ...]:
-    """Finalists that stand or stood in verification, best tier first, excluded ones left in for counting."""
-    return _awards(work, challenge_id, (AwardState.VERIFYING, AwardState.AWARDED, AwardState.EXCLUDED))
+def finalists(work: Work, challenge_id: int, cursor: Cursor | None = None) -> Finalists:
+    """One page of the finalists that were not excluded. Two statements."""
+    counts = _award_counts(work, challenge_id)
+    total = sum(counts[state].count for state in _STANDING)
+    page = _award_page(work, challenge_id, _STANDING, cursor, total)
+    return Finalists(page, counts[AwardState.EXCLUDED].count)
 
 
 def finalist(work: Work, head: ChallengeHead, award_key: str) -> PublicAward | None:
-    """One finalist that stands in verification."""
-    found = [one for one in finalists(work, head.id) if one.key == award_key]
-    return found[0] if found and found[0].state is AwardState.VERIFYING else None
+    """One finalist that stands in verification. One statement."""
+    query = _awards(head.id, (AwardState.VERIFYING,)).where(Award.key == award_key)
+    row = work.session.execute(query).first()
+    return _public(row) if row is not None else None
 
 
-def result(work: Work, head: ChallengeHead) -> Result:
+def result(work: Work, head: ChallengeHead, cursor: Cursor | None = None) -> Result:
     """The result of a decided challenge. At most four statements."""
-    awards = _awards(
-        work, head.id, (AwardState.AWARDED, AwardState.REVOKED, AwardState.EXCLUDED, AwardState.VERIFYING)
-    )
-    winners = tuple(one for one in awards if one.state is AwardState.AWARDED)
-    decider = next((one.decided_by_id for one in awards if one.decided_by_id), None)
+    named = _award_counts(work, head.id)
+    won = named[AwardState.AWARDED]
+    winners = _award_page(work, head.id, (AwardState.AWARDED,), cursor, won.count)
+    decider = next((one.decided_by_id for one in winners.items if one.decided_by_id), None)
     counts = _idea_counts(work, head.id)
     return Result(
         winners=winners,
-        revoked=sum(one.state is AwardState.REVOKED for one in awards),
+        revoked=named[AwardState.REVOKED].count,
         figures=ResultFigures(
             entries=sum(counts.get(state, 0) for state in _ENTERED),
             judged=sum(counts.get(state, 0) for state in _JUDGED),
-            finalists=len(awards),
-            awarded=len(winners),
-            awarded_won=sum(one.amount_won for one in winners),
+            finalists=sum(named[state].count for state in _NAMED),
+            awarded=won.count,
+            awarded_won=won.won,
         ),
-        no_winner_reason="" if winners else _no_winner_reason(work, head.id),
+        no_winner_reason="" if won.count else _no_winner_reason(work, head.id),
         decided_by=named_official(work, decider, head.agency_id) if decider else None,
     )
 
@@ -172,9 +192,53 @@ def parts_of(work: Work, award_id: int) -> tuple[PrizePart, ...]:
     return tuple(PrizePart(row.condition, row.amount_won, row.state, row.paid_on) for row in rows)
 
 
-def _awards(work: Work, challenge_id: int, states: Sequence[AwardState]) -> tuple[PublicAward, ...]:
-    rows = work.session.execute(
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    count: int = 0
+    won: int = 0
+
+
+def _award_counts(work: Work, challenge_id: int) -> defaultdict[AwardState, _Sum]:
+    """How many awards are in each state, and what they come to."""
+    query = (
+        sa.select(Award.state, sa.func.count(), sa.func.sum(Award.amount_won))
+        .where(Award.challenge_id == challenge_id)
+        .group_by(Award.state)
+    )
+    return defaultdict(
+        _Sum, {state: _Sum(count, int(won)) for state, count, won in work.session.execute(query)}
+    )
+
+
+def _award_page(
+    work: Work, challenge_id: int, states: Sequence[AwardState], cursor: Cursor | None, total: int
+) -> Page[PublicAward]:
+    place = sa.tuple_(PrizeTier.position, Award.rank, Award.id)
+    columns = (PrizeTier.position, Award.rank, Award.id)
+    query = _awards(challenge_id, states)
+    if cursor is None or not cursor.backwards:
+        query = query.order_by(*columns)
+    else:
+        query = query.order_by(*(column.desc() for column in columns))
+    if cursor is not None:
+        edge = sa.tuple_(*(sa.literal(part) for part in cursor.key))
+        query = query.where(place < edge if cursor.backwards else place > edge)
+    rows = work.session.execute(query.limit(PAGE_SIZE + 1))
+    return page_of(
+        [_public(row) for row in rows],
+        size=PAGE_SIZE,
+        key=lambda one: one.place,
+        cursor=cursor,
+        total=total,
+    )
+
+
+def _awards(challenge_id: int, states: Sequence[AwardState]) -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
+            Award.id,
+            Award.rank,
+            PrizeTier.position,
             Award.key,
             Award.state,
             PrizeTier.title.label("tier"),
@@ -197,25 +261,25 @@ def _awards(work: Work, challenge_id: int, states: Sequence[AwardState]) -> tupl
         .join(Account, Account.id == Idea.author_id)
         .outerjoin(Organisation, Organisation.id == Idea.organisation_id)
         .where(Award.challenge_id == challenge_id, Award.state.in_(states))
-        .order_by(PrizeTier.position, Award.rank, Award.id)
     )
-    return tuple(
-        PublicAward(
-            key=row.key,
-            state=row.state,
-            tier=localized(row.tier, row.tier_en),
-            honour=row.honour,
-            title=hide_personal_data(row.title),
-            summary=hide_personal_data(row.summary),
-            applicant=row.organisation or mask_name(row.author),
-            amount_won=row.amount_won,
-            is_honour_only=row.is_honour_only,
-            judging_summary=row.judging_summary,
-            use_plan=row.use_plan,
-            idea_key=row.idea_key if row.published_at else "",
-            decided_by_id=row.decided_by_id,
-        )
-        for row in rows
+
+
+def _public(row: sa.Row[Any]) -> PublicAward:
+    return PublicAward(
+        key=row.key,
+        state=row.state,
+        tier=localized(row.tier, row.tier_en),
+        honour=row.honour,
+        title=hide_personal_data(row.title),
+        summary=hide_personal_data(row.summary),
+        applicant=row.organisation or mask_name(row.author),
+        amount_won=row.amount_won,
+        is_honour_only=row.is_honour_only,
+        judging_summary=row.judging_summary,
+        use_plan=row.use_plan,
+        idea_key=row.idea_key if row.published_at else "",
+        decided_by_id=row.decided_by_id,
+        place=(row.position, row.rank, row.id),
     )
 
 

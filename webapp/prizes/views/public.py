@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.challenges.enums import ChallengeState
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
+from webapp.core.pagination import read_cursor
 from webapp.prizes import queries
-from webapp.prizes.enums import AwardState
 from webapp.prizes.forms import ObjectionForm
+from webapp.prizes.queries.public import CURSOR_KINDS
 from webapp.prizes.services import object_to
 from webapp.prizes.services.objections import objection_chance
 from webapp.prizes.views.blueprint import blueprint
@@ -24,13 +25,9 @@ def show_finalists(key: str) -> ResponseReturnValue:
     """수상 후보 공개검증."""
     work = current_work()
     head = queries.challenge_head(work, key)
-    found = queries.finalists(work, head.id) if head.opens_on else ()
-    return render_template(
-        "prizes/finalists.html",
-        head=head,
-        finalists=[one for one in found if one.state is not AwardState.EXCLUDED],
-        excluded=sum(one.state is AwardState.EXCLUDED for one in found),
-    )
+    cursor = read_cursor(request.args.get("cursor"), CURSOR_KINDS)
+    found = queries.finalists(work, head.id, cursor) if head.opens_on else None
+    return render_template("prizes/finalists.html", head=head, found=found)
 
 
 @blueprint.route("/challenges/<key>/finalists/<award_key>/object", methods=["GET", "POST"])
@@ -66,7 +63,8 @@ def show_result(key: str) -> ResponseReturnValue:
     work = current_work()
     head = queries.challenge_head(work, key)
     is_decided = head.state in {ChallengeState.DECIDED, ChallengeState.COMPLETED}
-    result = queries.result(work, head) if is_decided else None
+    cursor = read_cursor(request.args.get("cursor"), CURSOR_KINDS)
+    result = queries.result(work, head, cursor) if is_decided else None
     return render_template("prizes/result.html", head=head, result=result)
 
 
