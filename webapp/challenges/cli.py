@@ -15,6 +15,7 @@ from webapp.challenges.services import (
     parse_contest,
 )
 from webapp.core.errors import DomainError
+from webapp.core.i18n import resolve_particles
 from webapp.core.policy import SYSTEM
 from webapp.web.pipeline import platform
 
@@ -38,9 +39,10 @@ def import_file(file: Path) -> None:
     except DomainError as error:
         raise click.ClickException(f"{file}: {error.message}") from error
     if is_new:
-        click.echo(f"공모 {slug}을(를) 만들었습니다. 과제 {count}건, 모두 작성 중입니다.")
+        text = f"공모 {slug}을(를) 만들었습니다. 과제 {count}건, 모두 작성 중입니다."
     else:
-        click.echo(f"공모 {slug}은(는) 이미 같은 내용으로 있습니다. 바꾼 것이 없습니다.")
+        text = f"공모 {slug}은(는) 이미 같은 내용으로 있습니다. 바꾼 것이 없습니다."
+    click.echo(resolve_particles(text))
 
 
 @contest_group.command("export")

@@ -14,12 +14,15 @@ def test_import_export_and_import_again(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "contest.toml"
     file.write_text((DATA / "challenge-korea-2020.toml").read_text(encoding="utf-8"), encoding="utf-8")
     first = runner.invoke(args=["contest", "import", str(file)])
-    assert (first.exit_code, "9건" in first.output) == (0, True)
+    assert (first.exit_code, "공모 challenge-korea-2020을 만들었습니다. 과제 9건" in first.output) == (
+        0,
+        True,
+    )
     out = runner.invoke(args=["contest", "export", "challenge-korea-2020"])
     assert out.exit_code == 0
     file.write_text(out.output, encoding="utf-8")
     again = runner.invoke(args=["contest", "import", str(file)])
-    assert (again.exit_code, "바꾼 것이 없습니다" in again.output) == (0, True)
+    assert (again.exit_code, "challenge-korea-2020은 이미" in again.output) == (0, True)
 
 
 def test_every_fault_is_printed_with_file_and_line(app: Flask, tmp_path: Path) -> None:
