@@ -16,7 +16,7 @@ from alembic import command as alembic_command
 from flask.cli import AppGroup
 
 from webapp import challenges
-from webapp.accounts.models import Account
+from webapp.accounts.models import Account, Agency
 from webapp.accounts.queries import has_demo_accounts
 from webapp.challenges.services import parse_contest
 from webapp.core.database import Database
@@ -27,7 +27,7 @@ from webapp.home.cli.stage import Stage
 from webapp.home.cli.steps import Play
 from webapp.home.cli.texts import Texts
 from webapp.web.cli import alembic_config
-from webapp.web.pipeline import platform
+from webapp.web.pipeline import Platform, platform
 
 SEED = 2020
 CONTEST_2020 = Path(challenges.__file__).parent / "data" / "challenge-korea-2020.toml"
@@ -38,16 +38,20 @@ demo_group = AppGroup("demo", help="시연 자료를 넣고 되돌리고 시연 
 
 @demo_group.command("load")
 @click.option("--if-empty", is_flag=True, help="자료가 이미 있으면 그대로 둡니다.")
-@click.option("--reset", is_flag=True, help="지금 있는 자료를 모두 지우고 새로 넣습니다.")
-def load(*, if_empty: bool, reset: bool) -> None:
+@click.option("--reset", is_flag=True, help="지금 있는 시연 자료를 모두 지우고 새로 넣습니다.")
+@click.option(
+    "--yes-delete-everything",
+    "deletes_anything",
+    is_flag=True,
+    help="--reset과 함께 쓰면 시연 자료가 아닌 자료도 지웁니다.",
+)
+def load(*, if_empty: bool, reset: bool, deletes_anything: bool) -> None:
     """시연 자료를 넣습니다."""
     settings, database = platform().settings, platform().database
     if settings.is_production:
         raise click.ClickException("운영 환경에는 시연 자료를 넣을 수 없습니다.")
     if reset:
-        click.echo("지금 있는 자료를 지웁니다.")
-        alembic_command.downgrade(alembic_config(settings.database_url), "base")
-        alembic_command.upgrade(alembic_config(settings.database_url), "head")
+        start_over(platform(), deletes_anything=deletes_anything)
     elif is_used(database):
         if if_empty:
             click.echo("자료가 이미 있어 그대로 둡니다.")
@@ -82,9 +86,36 @@ def accounts(*, as_json: bool) -> None:
 
 
 def is_used(database: Database) -> bool:
-    """Whether anybody has an account here."""
+    """Whether somebody has an account here, or an agency came in with a contest's file."""
     with database.read() as work:
-        return work.session.scalar(sa.select(Account.id).limit(1)) is not None
+        return any(
+            work.session.scalar(sa.select(table.id).limit(1)) is not None for table in (Account, Agency)
+        )
+
+
+def start_over(platform: Platform, *, deletes_anything: bool = False) -> None:
+    """Empty the database. ClickException when its data is no demo's, unless it `deletes_anything`."""
+    if not deletes_anything:
+        refuse_foreign_data(platform.database)
+    click.echo("지금 있는 자료를 지웁니다.")
+    config = alembic_config(platform.settings.database_url)
+    alembic_command.downgrade(config, "base")
+    alembic_command.upgrade(config, "head")
+
+
+def refuse_foreign_data(database: Database) -> None:
+    """Stop before data is deleted that no demo made: there is some, and no account of a demo."""
+    if has_demo_accounts(database) or not is_used(database):
+        return
+    with database.read() as work:
+        count = work.session.scalar(sa.select(sa.func.count(Account.id)))
+    raise click.ClickException(
+        "이 데이터베이스의 자료는 시연 자료가 아니어서 지우지 않았습니다."
+        f" 계정이 {count}개 있고 시연 계정은 없습니다.\n"
+        "시연을 따로 보려면 INSTANCE_PATH나 DATABASE_URL을 다른 곳으로 정한 뒤 다시 실행해 주십시오.\n"
+        "모두 지우고 시연 자료로 바꾸려면 백업한 뒤 다음 명령을 실행해 주십시오. 되돌릴 수 없습니다.\n"
+        "  flask --app webapp demo load --reset --yes-delete-everything"
+    )
 
 
 def build(database: Database, *, say: Callable[[str], None]) -> None:
