@@ -16,9 +16,25 @@ DEPARTMENT = (
     "SELECT g.slug, d.key FROM departments d JOIN agencies g ON g.id = d.agency_id ORDER BY d.id LIMIT 1"
 )
 CITIZEN = f"SELECT key FROM accounts WHERE email = '{email_of('citizen')}'"
+SUSPENDED = "SELECT key FROM accounts WHERE state = 'suspended' ORDER BY id LIMIT 1"
 CONTEST = "SELECT slug FROM programmes WHERE slug LIKE '%{}%' ORDER BY id LIMIT 1"
 PROBLEM_CALL = "SELECT slug FROM problem_calls WHERE state = 'published' ORDER BY id LIMIT 1"
 PROBLEM = "SELECT key FROM problems WHERE state = '{}' ORDER BY id LIMIT 1"
+#: A contest by the state of its challenge: one that nobody but its agency sees.
+CONTEST_IN = (
+    "SELECT p.slug FROM programmes p JOIN challenges c ON c.programme_id = p.id"
+    " WHERE c.state = '{}' ORDER BY p.id LIMIT 1"
+)
+#: A draft of the agency that the demo's officer works in.
+DRAFT = (
+    "SELECT c.key FROM challenges c JOIN programmes p ON p.id = c.programme_id"
+    f" WHERE c.state = 'draft' AND p.agency_id = ({AGENCY.replace('slug', 'id', 1)})"
+)
+#: Judged to the end, and the finalists are not named yet.
+JUDGED = (
+    "SELECT c.key FROM challenges c JOIN rounds r ON r.challenge_id = c.id"
+    " WHERE c.state = 'judging' AND r.state = 'closed' ORDER BY c.id LIMIT 1"
+)
 CHALLENGE = "SELECT key FROM challenges WHERE state = '{}' ORDER BY id LIMIT 1"
 REFLECTION = "SELECT key FROM reflections WHERE state = '{}' ORDER BY id LIMIT 1"
 PASSPORT = (
@@ -88,3 +104,24 @@ UNSTARTED = (
     "SELECT a.key FROM awards a WHERE a.state = 'awarded'"
     " AND NOT EXISTS (SELECT 1 FROM projects p WHERE p.award_id = a.id) ORDER BY a.id LIMIT 1"
 )
+#: A project whose milestones are all accepted, and which nobody has accepted as a whole.
+FINISHED = (
+    "SELECT p.key FROM projects p WHERE p.state = 'active' AND NOT EXISTS"
+    " (SELECT 1 FROM milestones m WHERE m.project_id = p.id AND m.state <> 'accepted') LIMIT 1"
+)
+#: A file of one kind of subject: the subject's key and the file's.
+FILE = (
+    "SELECT s.key, f.key FROM attachments f JOIN {0} s ON s.id = f.subject_id"
+    " WHERE f.subject_type = '{0}' AND f.removed_at IS NULL AND {1} ORDER BY f.id LIMIT 1"
+)
+OWN_FILE = FILE.format(
+    "ideas", f"s.author_id = (SELECT id FROM accounts WHERE email = '{email_of('citizen')}')"
+)
+JUDGED_FILE = (
+    "SELECT a.key, f.key FROM attachments f JOIN assignments a ON a.idea_id = f.subject_id"
+    " JOIN seats s ON s.id = a.seat_id JOIN rounds r ON r.id = a.round_id"
+    f" JOIN accounts j ON j.id = s.account_id WHERE j.email = '{email_of('judge')}'"
+    " AND f.subject_type = 'ideas' AND r.state = 'scoring' AND a.state IN ('cleared', 'submitted')"
+    " ORDER BY a.id LIMIT 1"
+)
+OPEN_INVITATION = "SELECT key FROM invitations WHERE email = '{}' AND state = 'invited' ORDER BY id LIMIT 1"

@@ -1,4 +1,4 @@
-"""What the tour of all pages needs beyond the demo: links that wait, an account that is locked, a team.
+"""What the tour of all pages needs beyond the demo: links that wait, a team.
 
 Made directly as rows, in a copy of the demo that tests share. Everything that the demo itself shows is
 looked up there instead.
@@ -15,15 +15,14 @@ from tests.support.people import PASSWORD_HASH
 from webapp.accounts.enums import AccountState, OrganisationKind, Role, Scope, TokenPurpose
 from webapp.accounts.models import Account, Invitation, OneTimeToken, Organisation, OrganisationMember
 from webapp.accounts.queries import hash_token
-from webapp.core.attachments import Attachment
 from webapp.core.database import make_engine
 from webapp.problems.enums import CallState, ProblemField, ProblemSource, ProblemState
 from webapp.problems.models import Problem, ProblemCall
 
 CONFIRMING, RESETTING = "tour-confirm-token", "tour-reset-token"
 TEAM, INVITED = "tourteam2222", "tourinvited2"
-DRAFT, POSTED, PAPER = "tourdraft222", "tourposted22", "tourpaper222"
-LOCKED, NEWCOMER = "tour-locked@example.org", "tour-new@example.org"
+DRAFT, POSTED = "tourdraft222", "tourposted22"
+NEWCOMER = "tour-new@example.org"
 
 
 def add_props(url: str, citizen: str) -> None:
@@ -34,7 +33,7 @@ def add_props(url: str, citizen: str) -> None:
         leader = session.scalars(sa.select(Account).where(Account.email == citizen)).one()
         newcomer = account(NEWCOMER, AccountState.PENDING, now)
         add_problems(session, leader, now)
-        session.add_all([newcomer, account(LOCKED, AccountState.SUSPENDED, now)])
+        session.add(newcomer)
         team = Organisation(key=TEAM, kind=OrganisationKind.TEAM, name="골목 연구팀", created_at=now)
         session.add(team)
         session.flush()
@@ -84,7 +83,7 @@ def token(owner: Account, purpose: TokenPurpose, text: str, now: datetime) -> On
 
 
 def add_problems(session: Session, author: Account, now: datetime) -> None:
-    """A draft, and a posted problem with the record of a file, by `author` in the call that is open."""
+    """A draft, and a posted problem, by `author` in the call that is open."""
     call_id = session.scalar(sa.select(ProblemCall.id).where(ProblemCall.state == CallState.PUBLISHED))
     shared = {"call_id": call_id, "author_id": author.id, "source": ProblemSource.CITIZEN, "created_at": now}
     posted = Problem(
@@ -98,16 +97,3 @@ def add_problems(session: Session, author: Account, now: datetime) -> None:
         **shared,
     )
     session.add_all([Problem(key=DRAFT, state=ProblemState.DRAFT, title="쓰는 중인 문제", **shared), posted])
-    session.flush()
-    session.add(
-        Attachment(
-            key=PAPER,
-            subject_type="problems",
-            subject_id=posted.id,
-            filename="현황.pdf",
-            media_type="application/pdf",
-            size=1,
-            sha256="0" * 64,
-            uploaded_at=now,
-        )
-    )

@@ -14,6 +14,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.support import props
+from tests.support.demo import email_of
 from tests.support.demo_rows import (
     AGENCY,
     AWARD,
@@ -21,16 +22,24 @@ from tests.support.demo_rows import (
     CITIZEN,
     CLOSED_ROUND,
     CONTEST,
+    CONTEST_IN,
     DEPARTMENT,
+    DRAFT,
+    FILE,
     FINALIST,
+    FINISHED,
     IDEA,
+    JUDGED,
+    JUDGED_FILE,
     JUDGED_IDEA,
     MEASURE,
     MEMBER,
     MENTOR,
     MILESTONE,
+    OPEN_INVITATION,
     OWN_DRAFT,
     OWN_ENTRY,
+    OWN_FILE,
     OWN_MILESTONE,
     OWN_PROJECT,
     OWN_SHEET,
@@ -44,6 +53,7 @@ from tests.support.demo_rows import (
     SEAT,
     SHEET,
     SHOWN_IDEA,
+    SUSPENDED,
     UNASSIGNED,
     UNSTARTED,
 )
@@ -108,7 +118,7 @@ SAMPLES: dict[str, Sample] = {
     "accounts.admin_accounts": Sample(role="admin"),
     "accounts.admin_account": Sample(CITIZEN, "admin"),
     "accounts.suspend": Sample(CITIZEN, "admin"),
-    "accounts.restore": Sample(f"SELECT key FROM accounts WHERE email = '{props.LOCKED}'", "admin"),
+    "accounts.restore": Sample(SUSPENDED, "admin"),
     "accounts.admin_audit": Sample(role="admin"),
     "accounts.admin_chain": Sample(role="admin"),
     "accounts.admin_outbox": Sample(role="admin"),
@@ -122,7 +132,7 @@ SAMPLES: dict[str, Sample] = {
     "problems.list_problems": Sample(),
     "problems.show_call": Sample(PROBLEM_CALL),
     "problems.show": Sample(PROBLEM.format("selected")),
-    "problems.download": Sample(f"SELECT '{props.POSTED}', '{props.PAPER}'", is_page=False),
+    "problems.download": Sample(FILE.format("problems", "s.state = 'selected'"), is_page=False),
     "problems.write": Sample(role="citizen"),
     "problems.edit": Sample(f"SELECT '{props.DRAFT}'", "citizen"),
     "problems.posted": Sample(f"SELECT '{props.POSTED}'", "citizen"),
@@ -154,15 +164,13 @@ SAMPLES: dict[str, Sample] = {
     "challenges.edit_programme_section": Sample(
         CONTEST.format("2020").replace("slug", "slug, 'basics'", 1), "officer"
     ),
-    "challenges.publish_contest": Sample(CONTEST.format("2020"), "approver"),
+    "challenges.publish_contest": Sample(CONTEST_IN.format("in_approval"), "approver"),
     "challenges.new_challenge": Sample(CONTEST.format("2020"), "officer"),
     "challenges.show_office_challenge": Sample(CHALLENGE.format("open"), "officer"),
-    "challenges.edit_challenge_section": Sample(
-        CHALLENGE.format("announced").replace("key", "key, 'brief'", 1), "officer"
-    ),
-    "challenges.check_challenge": Sample(CHALLENGE.format("announced"), "officer"),
-    "challenges.approve_challenge": Sample(CHALLENGE.format("announced"), "approver"),
-    "challenges.return_challenge": Sample(CHALLENGE.format("announced"), "approver"),
+    "challenges.edit_challenge_section": Sample(DRAFT.replace("key", "key, 'brief'", 1), "officer"),
+    "challenges.check_challenge": Sample(DRAFT, "officer"),
+    "challenges.approve_challenge": Sample(CHALLENGE.format("in_approval"), "approver"),
+    "challenges.return_challenge": Sample(CHALLENGE.format("in_approval"), "approver"),
     "challenges.cancel_challenge": Sample(CHALLENGE.format("open"), "approver"),
     "challenges.complete_challenge": Sample(CHALLENGE.format("decided"), "officer"),
     "ideas.list_ideas": Sample(),
@@ -175,7 +183,7 @@ SAMPLES: dict[str, Sample] = {
     "ideas.preview": Sample(OWN_DRAFT, "citizen"),
     "ideas.check": Sample(OWN_DRAFT, "citizen"),
     "ideas.withdraw": Sample(OWN_DRAFT, "citizen"),
-    "ideas.file": Sample(OWN_DRAFT.replace("i.key", "i.key, 'no-file'", 1), "citizen", is_page=False),
+    "ideas.file": Sample(OWN_FILE, "citizen", is_page=False),
     "ideas.latest_receipt": Sample(OWN_ENTRY, "winner"),
     "ideas.version": Sample(OWN_ENTRY.replace("i.key", "i.key, 1", 1), "winner"),
     "ideas.version_json": Sample(OWN_ENTRY.replace("i.key", "i.key, 1", 1), "winner", is_page=False),
@@ -184,9 +192,7 @@ SAMPLES: dict[str, Sample] = {
     "ideas.office_show": Sample(IDEA.format("submitted"), "officer"),
     "ideas.office_rule_out": Sample(IDEA.format("submitted"), "officer"),
     "ideas.office_reinstate": Sample(IDEA.format("ineligible"), "officer"),
-    "ideas.office_file": Sample(
-        IDEA.format("submitted").replace("key", "key, 'no-file'", 1), "officer", is_page=False
-    ),
+    "ideas.office_file": Sample(FILE.format("ideas", "s.state = 'submitted'"), "officer", is_page=False),
     "judging.desk": Sample(role="judge"),
     "judging.own_scores": Sample(SCORING, "judge"),
     "judging.pledge": Sample(SCORING, "judge"),
@@ -194,11 +200,9 @@ SAMPLES: dict[str, Sample] = {
     "judging.sheet": Sample(OWN_SHEET.format("cleared"), "judge"),
     "judging.conflict": Sample(OWN_SHEET.format("cleared"), "judge"),
     "judging.submit": Sample(OWN_SHEET.format("cleared"), "judge"),
-    "judging.read_file": Sample(
-        OWN_SHEET.format("cleared").replace("a.key", "a.key, 'no-file'", 1), "judge", is_page=False
-    ),
+    "judging.read_file": Sample(JUDGED_FILE, "judge", is_page=False),
     "judging.list_rounds": Sample(role="secretary"),
-    "judging.new_round": Sample(CHALLENGE.format("judging"), "secretary"),
+    "judging.new_round": Sample(CHALLENGE.format("closed"), "secretary"),
     "judging.show_round": Sample(SCORING, "secretary"),
     "judging.edit_round": Sample(SCORING, "secretary"),
     "judging.start": Sample(SCORING, "secretary"),
@@ -218,7 +222,7 @@ SAMPLES: dict[str, Sample] = {
     "prizes.my_objections": Sample(role="citizen"),
     "prizes.desk": Sample(role="officer"),
     "prizes.show_challenge": Sample(CHALLENGE.format("verifying"), "officer"),
-    "prizes.nominate": Sample(CHALLENGE.format("judging"), "officer", status=409),
+    "prizes.nominate": Sample(JUDGED, "officer"),
     "prizes.draft_decision": Sample(CHALLENGE.format("verifying"), "officer"),
     "prizes.check_decision": Sample(CHALLENGE.format("verifying"), "approver"),
     "prizes.no_winner": Sample(CHALLENGE.format("judging"), "approver"),
@@ -229,7 +233,7 @@ SAMPLES: dict[str, Sample] = {
     "prizes.show_payment": Sample(PAYMENT.format("due"), "officer"),
     "prizes.pay": Sample(PAYMENT.format("approved"), "officer"),
     "prizes.hold": Sample(PAYMENT.format("due"), "officer"),
-    "prizes.release": Sample(PAYMENT.format("due"), "officer", status=409),
+    "prizes.release": Sample(PAYMENT.format("held"), "officer"),
     "prizes.cancel": Sample(PAYMENT.format("due"), "approver"),
     "prizes.show_ledger": Sample(CONTEST.format("2020"), "officer"),
     "prizes.show_objection": Sample("SELECT key FROM objections WHERE state = 'open' LIMIT 1", "officer"),
@@ -237,9 +241,7 @@ SAMPLES: dict[str, Sample] = {
     "maturing.show_project": Sample(OWN_PROJECT, "winner"),
     "maturing.show_diary": Sample(PROJECT.format("active")),
     "maturing.show_milestone": Sample(OWN_MILESTONE.format("accepted"), "winner"),
-    "maturing.download": Sample(
-        OWN_MILESTONE.format("accepted").replace("m.key", "m.key, 'no-file'", 1), "winner", is_page=False
-    ),
+    "maturing.download": Sample(FILE.format("milestones", "s.state = 'accepted'"), "officer", is_page=False),
     "maturing.submit": Sample(OWN_MILESTONE.format("planned"), "winner"),
     "maturing.new_note": Sample(OWN_PROJECT, "winner"),
     "maturing.list_projects": Sample(role="officer"),
@@ -262,7 +264,7 @@ SAMPLES: dict[str, Sample] = {
     "reflection.office_reassign": Sample(REFLECTION.format("under_review"), "policy"),
     "reflection.office_assign": Sample(UNASSIGNED, "policy"),
     "reflection.office_add_measure": Sample(REFLECTION.format("partly_adopted"), "policy"),
-    "reflection.office_realise": Sample(REFLECTION.format("partly_adopted"), "policy", status=409),
+    "reflection.office_realise": Sample(REFLECTION.format("adopted"), "policy"),
     "reflection.office_report": Sample(MEASURE, "policy"),
     "reflection.office_stop": Sample(MEASURE, "policy"),
 }
@@ -272,7 +274,7 @@ VARIANTS: list[tuple[str, Sample]] = [
     *(
         (endpoint, Sample(CHALLENGE.format(state)))
         for endpoint in ("challenges.show_challenge", "challenges.show_publication")
-        for state in ("announced", "judging", "verifying", "decided", "cancelled")
+        for state in ("announced", "closed", "judging", "verifying", "decided", "cancelled")
     ),
     *(
         ("reflection.show", Sample(REFLECTION.format(state)))
@@ -291,12 +293,14 @@ VARIANTS: list[tuple[str, Sample]] = [
     *(
         ("challenges.edit_challenge_section", Sample(section, "officer"))
         for part in ("schedule", "prizes", "criteria", "form", "rules")
-        for section in (CHALLENGE.format("announced").replace("key", f"key, '{part}'", 1),)
+        for state in (DRAFT, CHALLENGE.format("announced"))
+        for section in (state.replace("key", f"key, '{part}'", 1),)
     ),
     *(
         ("challenges.edit_programme_section", Sample(section, "officer"))
         for part in ("conditions", "money", "calendar")
-        for section in (CONTEST.format("2020").replace("slug", f"slug, '{part}'", 1),)
+        for contest in (CONTEST.format("2020"), CONTEST.format("shared-tables"))
+        for section in (contest.replace("slug", f"slug, '{part}'", 1),)
     ),
     *(("ideas.enter", Sample(CHALLENGE.format(state), "citizen")) for state in ("announced", "decided")),
     *(
@@ -336,6 +340,30 @@ VARIANTS: list[tuple[str, Sample]] = [
     ),
     ("home.my", Sample(role="citizen")),
     ("home.office", Sample(role="approver")),
+    ("home.office", Sample(role="city")),
+    ("challenges.list_office_contests", Sample(role="city")),
+    ("challenges.list_office_contests", Sample(role="approver")),
+    ("challenges.show_office_contest", Sample(CONTEST_IN.format("draft"), "city")),
+    ("challenges.show_office_contest", Sample(CONTEST.format("shared-tables"), "officer")),
+    ("challenges.show_office_challenge", Sample(DRAFT, "officer")),
+    ("challenges.show_office_challenge", Sample(CHALLENGE.format("in_approval"), "approver")),
+    ("challenges.show_office_challenge", Sample(CHALLENGE.format("draft"), "city")),
+    ("challenges.check_challenge", Sample(CHALLENGE.format("in_approval"), "officer")),
+    ("accounts.show_invitation", Sample(OPEN_INVITATION.format(email_of("judge")), "judge")),
+    ("accounts.show_invitation", Sample(OPEN_INVITATION.format(email_of("mentor")), "mentor")),
+    ("accounts.admin_account", Sample(SUSPENDED, "admin")),
+    ("accounts.show_agency", Sample("SELECT slug FROM agencies WHERE slug = 'hanbit'", "admin")),
+    (
+        "problems.show",
+        Sample(
+            "SELECT s.key FROM problems s WHERE EXISTS"
+            " (SELECT 1 FROM attachments f WHERE f.subject_type = 'problems' AND f.subject_id = s.id) LIMIT 1"
+        ),
+    ),
+    ("judging.show_round", Sample("SELECT key FROM rounds WHERE state = 'preparing'", "city")),
+    ("prizes.show_payment", Sample(PAYMENT.format("held"), "officer")),
+    ("maturing.show_project", Sample(FINISHED, "officer")),
+    ("reflection.show", Sample(REFLECTION.format("adopted"))),
 ]
 TOUR: list[tuple[str, Sample]] = [*SAMPLES.items(), *VARIANTS]
 

@@ -22,7 +22,7 @@ from webapp.challenges.services import parse_contest
 from webapp.core.database import Database
 from webapp.core.outbox import OutboxMessage, OutboxState
 from webapp.home.cli import contest_2020, outcome_2020, present
-from webapp.home.cli.people import PASSWORD, SIGN_INS, enlist
+from webapp.home.cli.people import PASSWORD, SIGN_INS, enlist, enlist_city
 from webapp.home.cli.stage import Stage
 from webapp.home.cli.steps import Play
 from webapp.home.cli.texts import Texts
@@ -31,7 +31,6 @@ from webapp.web.pipeline import Platform, platform
 
 SEED = 2020
 CONTEST_2020 = Path(challenges.__file__).parent / "data" / "challenge-korea-2020.toml"
-DEPARTMENTS = ("생활안전과", "지역디지털과", "해양환경과")
 
 demo_group = AppGroup("demo", help="시연 자료를 넣고 되돌리고 시연 계정을 보여 줍니다.")
 
@@ -124,7 +123,7 @@ def build(database: Database, *, say: Callable[[str], None]) -> None:
     texts = Texts(SEED)
     stage = Stage(database, contest_2020.kst(2020, 2, 3), say)
     say("  사람과 기관")
-    cast = enlist(stage, texts, list(DEPARTMENTS))
+    cast = enlist(stage, texts)
     play = Play(stage, cast, texts)
     say("  2020 도전.한국: 과제 공모와 선정")
     _call, problems = contest_2020.source_problems(play)
@@ -137,7 +136,8 @@ def build(database: Database, *, say: Callable[[str], None]) -> None:
     say("  2020 도전.한국: 숙성과 정책 반영")
     outcome_2020.follow_up(play, tasks, awards)
     say("  오늘 진행 중인 공모")
-    present.perform(play, present.all_scripts(play, today), today)
+    city = Play(stage, enlist_city(stage, texts, cast), texts)
+    present.perform(play, present.all_scripts(play, city, today), today)
     settle_letters(play)
     stage.close()
 

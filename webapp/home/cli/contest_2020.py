@@ -14,6 +14,7 @@ from webapp.accounts.models import Account
 from webapp.challenges.models import Challenge, ContestFile, Programme
 from webapp.core.kst import KST
 from webapp.home.cli import steps
+from webapp.home.cli.enclosures import idea_files, problem_files
 from webapp.home.cli.steps import Entry, Play
 from webapp.ideas.enums import IneligibleReason
 from webapp.ideas.models import Idea
@@ -113,6 +114,7 @@ def _post_all(play: Play, call: ProblemCall, facts: Sequence[dict[str, Any]]) ->
             fact["situation"],
             fact["wished"],
             fact["agency"],
+            files=problem_files(fact["title"], fact["situation"], number) if number % 5 == 0 else (),
         )
         problems[number] = play.stage.play(post_problem, author, command)
     play.stage.commit()
@@ -189,27 +191,35 @@ def _author(play: Play, idea: Idea) -> Account:
 
 
 def _entries(play: Play, challenges: Sequence[Challenge]) -> list[Entry]:
-    random, cast = play.texts.random, play.cast
+    cast = play.cast
     organisations = steps.found_organisations(play, 40)
     entries = []
     for challenge, count in zip(challenges, ENTRIES_PER_TASK, strict=True):
-        authors = random.sample(cast.citizens, count - 1)
+        authors = play.texts.random.sample(cast.citizens, count - 1)
         if challenge.number in {1, 4, 9}:
             authors[0] = cast["winner"]
         moments = steps.spread(play, kst(2020, 6, 16), kst(2020, 9, 15, 17, 50), len(authors))
         entries += [
-            Entry(
-                moment,
-                author,
-                challenge,
-                play.texts.idea(challenge.number),
-                is_handed_in=random.random() > 0.04 or author is cast["winner"],
-                allows_publication=random.random() > 0.12,
-                organisation_key=organisations.get(author.id),
-            )
-            for moment, author in zip(moments, authors, strict=True)
+            _entry(play, challenge, number, moment, author, organisations.get(author.id))
+            for number, (moment, author) in enumerate(zip(moments, authors, strict=True))
         ]
     return entries
+
+
+def _entry(
+    play: Play, challenge: Challenge, number: int, at: datetime, author: Account, organisation_key: str | None
+) -> Entry:
+    text, random = play.texts.idea(challenge.number), play.texts.random
+    return Entry(
+        at,
+        author,
+        challenge,
+        text,
+        is_handed_in=random.random() > 0.04 or author is play.cast["winner"],
+        allows_publication=random.random() > 0.12,
+        organisation_key=organisation_key,
+        files=idea_files(text, number) if number % 9 == 0 else (),
+    )
 
 
 def _check_eligibility(play: Play, challenges: Sequence[Challenge]) -> None:

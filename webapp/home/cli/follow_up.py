@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from webapp.accounts.models import Account
 from webapp.core.kst import kst_day
 from webapp.home.cli import steps
+from webapp.home.cli.enclosures import milestone_files
 from webapp.home.cli.steps import Play
 from webapp.maturing.enums import MilestoneState
 from webapp.maturing.models import Milestone, Project, ProjectMember
@@ -72,30 +73,32 @@ def accept_milestones(
     *,
     is_returned_once: bool = False,
     stops_at_submission: bool = False,
+    is_kept_open: bool = False,
 ) -> None:
-    """Hand in the milestone at `position` and decide it; with the last one the project is accepted."""
+    """Hand in the milestone at `position` and decide it; with the last one the project is accepted, too,
+    unless it `is_kept_open`."""
     stage, officer = play.stage, play.cast["officer"]
     milestone = stage.work.session.scalars(
         sa.select(Milestone).where(Milestone.project_id == project.id, Milestone.position == position)
     ).one()
     lead = _lead(play, project)
-    stage.play(
-        submit_milestone, lead, SubmitMilestone(milestone.key, milestone.version, RESULTS[position - 1])
-    )
+    result = RESULTS[position - 1]
+    files = milestone_files(milestone.title, result, milestone.id)
+    stage.play(submit_milestone, lead, SubmitMilestone(milestone.key, milestone.version, result, files))
     if stops_at_submission:
         stage.commit()
         return
     if is_returned_once:
         reason = "시험 전 수치를 같은 방법으로 잰 자료를 더해 주십시오."
         stage.play(return_milestone, officer, milestone.key, reason)
-        text = f"{RESULTS[position - 1]} 시험 전 수치를 더했습니다."
+        text = f"{result} 시험 전 수치를 더했습니다."
         again = SubmitMilestone(milestone.key, milestone.version, text)
         stage.play(submit_milestone, lead, again)
     stage.play(accept_milestone, officer, milestone.key, "계획대로 마쳤습니다.")
     today = kst_day(stage.clock.now())
     voucher = f"지원-{today.year}-{milestone.id:04}"
     stage.play(record_support, officer, RecordSupport(project.key, PART_WON, today, voucher))
-    if all(state is MilestoneState.ACCEPTED for state in _states(play, project)):
+    if not is_kept_open and all(state is MilestoneState.ACCEPTED for state in _states(play, project)):
         stage.play(accept_project, officer, project.key)
     stage.commit()
 

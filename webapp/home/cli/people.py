@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from webapp.accounts.enums import AgencyKind, Role, Scope
+from webapp.accounts.enums import Role, Scope
 from webapp.accounts.models import Account, Agency, Department
 from webapp.accounts.services import (
     NewAgency,
@@ -18,6 +18,7 @@ from webapp.accounts.services import (
     create_department,
     grant_role,
 )
+from webapp.home.cli.hosts import CITY, MINISTRY, Host
 from webapp.home.cli.stage import Stage
 from webapp.home.cli.texts import Texts
 
@@ -25,12 +26,6 @@ PASSWORD = "open-challenge-2020"  # noqa: S105  (printed for everybody who tries
 DOMAIN = "demo.example"
 CITIZENS = 220
 EXPERTS = 14
-#: The departments that answer for ideas, as the English pages name them.
-IN_ENGLISH = {
-    "생활안전과": "Community Safety Division",
-    "지역디지털과": "Regional Digital Division",
-    "해양환경과": "Marine Environment Division",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +42,9 @@ class SignIn:
         return f"{self.role}@{DOMAIN}"
 
 
+CITY_OFFICER = SignIn(
+    "city", "한빛시 공모 담당", "다른 기관의 담당자에게 무엇이 보이고 무엇이 보이지 않는지 견주어 보십시오."
+)
 SIGN_INS = (
     SignIn("citizen", "시민", "문제를 올리고, 접수 중인 공모에 아이디어를 내 보십시오."),
     SignIn("winner", "수상자", "수상한 아이디어의 지급과 숙성 과정을 살펴보십시오."),
@@ -58,6 +56,7 @@ SIGN_INS = (
     SignIn("policy", "정책 담당", "아이디어의 채택을 결정하고 이행 상황을 보고해 보십시오."),
     SignIn("mentor", "멘토", "숙성 과제의 단계 목표와 기록을 살펴보십시오."),
     SignIn("admin", "플랫폼 관리자", "기관과 권한, 발송 실패와 감사 기록을 살펴보십시오."),
+    CITY_OFFICER,
 )
 
 
@@ -65,6 +64,7 @@ SIGN_INS = (
 class Cast:
     """Everybody who plays a part."""
 
+    host: Host
     agency: Agency
     unit: Department
     departments: dict[str, Department]
@@ -84,35 +84,17 @@ class Cast:
         return [next(self._next_expert) for _ in range(count)]
 
 
-def enlist(stage: Stage, texts: Texts, owning: list[str]) -> Cast:
-    """Create the agency, its officials, experts and citizens. `owning`: departments that answer for ideas."""
+def enlist(stage: Stage, texts: Texts) -> Cast:
+    """Create the ministry with its officials, the experts and the citizens, and one sign-in per role."""
     work = stage.work
     main = {
         sign_in.role: create_demo_account(
             work, sign_in.email, texts.name(), PASSWORD, is_admin=sign_in.role == "admin"
         )
         for sign_in in SIGN_INS
+        if sign_in is not CITY_OFFICER
     }
-    agency = stage.play(
-        create_agency,
-        main["admin"],
-        NewAgency("mois", "행정안전부", "Ministry of the Interior and Safety", AgencyKind.CENTRAL),
-    )
-    unit = stage.play(
-        create_department,
-        main["admin"],
-        NewDepartment(agency.id, "혁신기획과", "Innovation Planning Division", "044-205-0000"),
-    )
-    departments = {
-        name: stage.play(
-            create_department,
-            main["admin"],
-            NewDepartment(agency.id, name, IN_ENGLISH.get(name, ""), f"044-205-{1000 + number}"),
-        )
-        for number, name in enumerate(owning)
-    }
-    cast = Cast(agency, unit, departments, main, [], [])
-    _give_offices(stage, cast)
+    cast = _found(stage, MINISTRY, main)
     cast.citizens = [
         create_demo_account(work, f"person{n:03}@{DOMAIN}", texts.name(), PASSWORD)
         for n in range(1, CITIZENS + 1)
@@ -125,19 +107,47 @@ def enlist(stage: Stage, texts: Texts, owning: list[str]) -> Cast:
     return cast
 
 
+def enlist_city(stage: Stage, texts: Texts, cast: Cast) -> Cast:
+    """Create the city with officials of its own, one of them a sign-in; everybody else is the same."""
+    addresses = {role: f"hanbit-{role}@{DOMAIN}" for role in ("approver", "secretary", "policy")}
+    officials = {
+        role: create_demo_account(stage.work, email, texts.name(), PASSWORD)
+        for role, email in {"officer": CITY_OFFICER.email, **addresses}.items()
+    }
+    city = _found(stage, CITY, {**cast.main, **officials})
+    city.citizens = cast.citizens
+    city.experts.extend(cast.experts)
+    stage.commit()
+    return city
+
+
+def _found(stage: Stage, host: Host, main: dict[str, Account]) -> Cast:
+    """Create an agency with its departments, and give its officials their offices."""
+    admin, entry = main["admin"], host.agency
+    agency = stage.play(create_agency, admin, NewAgency(entry.slug, entry.name, entry.name_en, entry.kind))
+    unit = stage.play(
+        create_department, admin, NewDepartment(agency.id, host.unit, host.unit_en, f"{host.phone}-0000")
+    )
+    departments = {
+        name: stage.play(
+            create_department, admin, NewDepartment(agency.id, name, name_en, f"{host.phone}-{1000 + number}")
+        )
+        for number, (name, name_en) in enumerate(host.owning)
+    }
+    cast = Cast(host, agency, unit, departments, main, [], [])
+    _give_offices(stage, cast)
+    return cast
+
+
 def _give_offices(stage: Stage, cast: Cast) -> None:
     offices = (
-        ("officer", "사무관", (Role.CONTEST_OFFICER,), cast.unit),
-        ("approver", "과장", (Role.APPROVER,), cast.unit),
-        ("secretary", "주무관", (Role.JUDGING_SECRETARY,), cast.unit),
-        ("policy", "사무관", (Role.CONTEST_OFFICER,), next(iter(cast.departments.values()))),
+        ("officer", "사무관", Role.CONTEST_OFFICER, cast.unit),
+        ("approver", "과장", Role.APPROVER, cast.unit),
+        ("secretary", "주무관", Role.JUDGING_SECRETARY, cast.unit),
+        ("policy", "사무관", Role.CONTEST_OFFICER, next(iter(cast.departments.values()))),
     )
-    for number, (role, title, grants, department) in enumerate(offices):
-        account = cast[role]
-        stage.play(
-            add_member,
-            cast["admin"],
-            NewMember(cast.agency.id, account.id, department.id, title, f"044-205-{2000 + number}"),
-        )
-        for one in grants:
-            stage.play(grant_role, cast["admin"], account.id, one, Scope.AGENCY, cast.agency.id)
+    for number, (name, title, role, department) in enumerate(offices):
+        phone = f"{cast.host.phone}-{2000 + number}"
+        place = NewMember(cast.agency.id, cast[name].id, department.id, title, phone)
+        stage.play(add_member, cast["admin"], place)
+        stage.play(grant_role, cast["admin"], cast[name].id, role, Scope.AGENCY, cast.agency.id)

@@ -18,13 +18,15 @@ from webapp.challenges.services import (
     request_approval,
 )
 from webapp.core.kst import kst_day
-from webapp.home.cli import steps
-from webapp.home.cli.contests_now import AGENCY, Plan, contest_of, day_time, plan_of
+from webapp.home.cli import steps, waiting
+from webapp.home.cli.contests_now import Plan, contest_of, day_time, plan_of
+from webapp.home.cli.enclosures import idea_files, problem_files
 from webapp.home.cli.follow_up import accept_milestones, mature
-from webapp.home.cli.steps import Entry, Play
+from webapp.home.cli.steps import Entry, Play, Script
 from webapp.ideas.models import Idea
+from webapp.maturing.services import invite_mentor
 from webapp.prizes.enums import ObjectionGround
-from webapp.prizes.services import NewObjection, decide_no_winner, object_to
+from webapp.prizes.services import NewObjection, decide_no_winner, hold_payment, object_to
 from webapp.problems.enums import ProblemField, ProblemSource
 from webapp.problems.services import (
     NewCall,
@@ -38,21 +40,23 @@ from webapp.problems.services import (
     start_review,
 )
 from webapp.reflection.enums import MeasureKind
+from webapp.reflection.models import Measure
 from webapp.reflection.services import (
+    Adopt,
     AdoptPartly,
     Assign,
     NewMeasure,
     Report,
     add_measure,
+    adopt,
     adopt_partly,
     assign,
     report_progress,
 )
 
-Script = Generator[datetime, None, None]
 PANEL = 5
-#: How good the idea is that the demo's winner handed in, of 1: enough for the second prize.
-GOOD = 0.88
+#: How good the idea is that the demo's winner handed in, of 1, and the only one that is better.
+GOOD, BEST = 0.88, 0.97
 OPEN_PROBLEMS = (
     ("shade", ProblemField.SAFETY, "버스를 기다리는 곳에 그늘이 없어 여름에 쓰러지는 분이 있습니다",
      "그늘막이 없는 정류장이 많고 어르신이 오래 기다립니다. 작년 여름에도 여러 번 구급차가 왔습니다.",
@@ -74,41 +78,51 @@ OPEN_PROBLEMS = (
 
 def perform(play: Play, scripts: Iterable[Script], today: datetime) -> None:
     """Play all scripts in the order of time, up to `today`; what a script plans for later stays undone."""
-    waiting: list[tuple[datetime, int, Script]] = []
+    queue: list[tuple[datetime, int, Script]] = []
     for number, script in enumerate(scripts):
-        _wait(waiting, number, script)
-    while waiting and waiting[0][0] <= today:
-        moment, number, script = heapq.heappop(waiting)
+        _wait(queue, number, script)
+    while queue and queue[0][0] <= today:
+        moment, number, script = heapq.heappop(queue)
         play.stage.at(moment)
-        _wait(waiting, number, script)
+        _wait(queue, number, script)
     play.stage.at(today)
     play.stage.commit()
 
 
-def _wait(waiting: list[tuple[datetime, int, Script]], number: int, script: Script) -> None:
+def _wait(queue: list[tuple[datetime, int, Script]], number: int, script: Script) -> None:
     moment = next(script, None)
     if moment is not None:
-        heapq.heappush(waiting, (moment, number, script))
+        heapq.heappush(queue, (moment, number, script))
 
 
-def all_scripts(play: Play, today: datetime) -> list[Script]:
-    """Everything that goes on around today."""
+def all_scripts(play: Play, city: Play, today: datetime) -> list[Script]:
+    """Everything that goes on around today, at the ministry and in the city."""
     return [
         standing_call(play, today),
         decided_contest(play, plan_of("clean-alleys"), today),
-        contest_without_winner(play, plan_of("smoking-places"), today),
+        contest_without_winner(city, plan_of("smoking-places"), today),
         contest_in_verification(play, plan_of("blue-coast"), today),
         contest_in_judging(play, plan_of("digital-neighbours"), today),
+        judged_contest(play, plan_of("second-harvest"), today),
+        contest_before_judging(city, plan_of("no-more-scams"), today),
+        short_contest(play, plan_of("clear-balconies"), today),
         cancelled_contest(play, plan_of("safe-village"), today),
         open_contest(play, plan_of("daily-safety"), today),
+        short_contest(city, plan_of("open-lanes"), today),
         announced_contest(play, plan_of("pet-care"), today),
+        waiting.contest_in_approval(play, plan_of("school-roads"), today),
+        waiting.contest_in_preparation(play, plan_of("shared-tables"), today),
+        waiting.returned_contest(city, plan_of("night-library"), today),
+        waiting.open_invitations(play, today),
+        waiting.suspended_account(play, today),
+        waiting.undelivered_letter(city, today),
     ]
 
 
 def _announced(
     play: Play, plan: Plan, today: datetime
 ) -> Generator[datetime, None, tuple[Programme, Challenge]]:
-    contest = contest_of(plan, today, AGENCY, play.cast.unit.name)
+    contest = contest_of(plan, today, play.cast.host)
     yield day_time(today, plan.opens - 12, 10)
     programme = play.stage.play(import_contest, play.cast["officer"], contest).programme
     (challenge,) = steps.challenges_of(play, programme)
@@ -127,12 +141,17 @@ def _entered(
     steps.let_the_clock_work(play, opens)
     last = min(closes, today - timedelta(hours=2))
     ideas = []
-    for moment, author in zip(steps.spread(play, opens, last, len(authors)), authors, strict=True):
+    for number, (moment, author) in enumerate(
+        zip(steps.spread(play, opens, last, len(authors)), authors, strict=True)
+    ):
         yield moment
-        questions = steps.questions_of(play)[challenge.id]
-        is_handed_in = author is not play.cast["citizen"] and play.texts.random.random() > 0.06
-        entry = Entry(moment, author, challenge, play.texts.idea(plan.task), is_handed_in=is_handed_in)
-        ideas.append(steps.enter_one(play, entry, questions))
+        text = play.texts.idea(plan.task)
+        files = idea_files(text, number) if number % 3 == 0 or author is play.cast["citizen"] else ()
+        is_handed_in = number == 0 or (
+            author is not play.cast["citizen"] and play.texts.random.random() > 0.06
+        )
+        entry = Entry(moment, author, challenge, text, is_handed_in=is_handed_in, files=files)
+        ideas.append(steps.enter_one(play, entry, steps.questions_of(play)[challenge.id]))
     if closes <= today:
         yield closes
         steps.let_the_clock_work(play, closes)
@@ -157,7 +176,7 @@ def decided_contest(play: Play, plan: Plan, today: datetime) -> Script:
     _programme, challenge = yield from _announced(play, plan, today)
     authors = [play.cast["winner"], *play.texts.random.sample(play.cast.citizens, 23)]
     ideas = yield from _entered(play, plan, challenge, today, authors)
-    ranked = yield from _judged(play, plan, challenge, today, {ideas[0].id: GOOD})
+    ranked = yield from _judged(play, plan, challenge, today, {ideas[0].id: GOOD, ideas[1].id: BEST})
     yield day_time(today, plan.closes + 20, 11)
     finalists = steps.name_finalists(play, challenge, ranked, (1, 2, 2))
     yield day_time(today, plan.closes + 34, 14)
@@ -170,27 +189,35 @@ def decided_contest(play: Play, plan: Plan, today: datetime) -> Script:
     steps.pay(play, parts[:2], paid_on)
     steps.pay(play, parts[2:3], paid_on, until="approved")
     steps.pay(play, parts[3:4], paid_on, until="confirmed")
+    doubt = "수상자가 알린 계좌의 예금주가 달라 본인에게 확인하고 있습니다."
+    play.stage.play(hold_payment, play.cast["officer"], parts[4].key, doubt)
     yield day_time(today, plan.closes + 50, 10)
     base = kst_day(today)
     first = mature(
         play, winners[0], (base - timedelta(days=60), base - timedelta(days=3), base + timedelta(days=40))
     )
     second = mature(play, winners[1], (base - timedelta(days=30), base + timedelta(days=14)))
+    third = mature(play, winners[2], (base - timedelta(days=6),), with_demo_mentor=False)
     yield day_time(today, -58, 10)
     accept_milestones(play, first, 1)
     yield day_time(today, -28, 10)
     accept_milestones(play, second, 1, is_returned_once=True)
-    yield from _answered(play, today, steps.idea_of(play, winners[0]), steps.idea_of(play, winners[2]))
+    yield from _answered(play, today, *(steps.idea_of(play, winners[place]) for place in (0, 2, 3)))
+    yield day_time(today, -7, 10)
+    accept_milestones(play, third, 1, is_kept_open=True)
     yield day_time(today, -2, 16)
     accept_milestones(play, first, 2, stops_at_submission=True)
+    mentor, expertise = play.cast["mentor"], "주민 참여 설계"
+    play.stage.play(invite_mentor, play.cast["officer"], third, mentor.email, mentor.name, expertise)
 
 
-def _answered(play: Play, today: datetime, adopted: Idea, waiting: Idea) -> Script:
+def _answered(play: Play, today: datetime, adopted: Idea, asked: Idea, kept: Idea) -> Script:
     stage, cast = play.stage, play.cast
     department = next(iter(cast.departments.values()))
     yield day_time(today, -27, 10)
     command = Assign(adopted.key, department.id, cast["policy"].id)
     reflection = stage.play(assign, cast["officer"], command)
+    promise = _promised(play, today, kept)
     yield day_time(today, -24, 10)
     part = "상습 지점 열 곳에서 주민이 배출 자리를 정하는 방식을 채택합니다."
     reason = "시험 운영에서 투기량이 줄어든 것을 확인했습니다."
@@ -211,8 +238,33 @@ def _answered(play: Play, today: datetime, adopted: Idea, waiting: Idea) -> Scri
     yield day_time(today, -14, 10)
     report = Report(measures[0].key, "네 곳의 설계 모임을 마쳤습니다.", starts=True)
     stage.play(report_progress, cast["policy"], report)
+    stage.play(
+        report_progress, cast["policy"], Report(promise.key, "안내문을 모두 바꿨습니다.", finishes=True)
+    )
     yield day_time(today, -9, 10)
-    stage.play(assign, cast["officer"], Assign(waiting.key, department.id, cast["policy"].id))
+    stage.play(assign, cast["officer"], Assign(asked.key, department.id, cast["policy"].id))
+
+
+def _promised(play: Play, today: datetime, idea: Idea) -> Measure:
+    """Adopt an idea wholly, with one measure that is carried out soon; its outcome is yet to be seen."""
+    stage, cast = play.stage, play.cast
+    department = next(iter(cast.departments.values()))
+    official, day = cast["policy"], kst_day(today)
+    answer = stage.play(assign, cast["officer"], Assign(idea.key, department.id, official.id))
+    reason = "비용이 거의 들지 않고 다음 달부터 바로 할 수 있습니다."
+    stage.play(adopt, official, Adopt(answer.key, day + timedelta(days=30), reason))
+    promised = NewMeasure(
+        answer.key,
+        MeasureKind.SERVICE,
+        "배출 안내문을 그림으로 바꾸기",
+        day - timedelta(days=10),
+        "",
+        "글로만 적은 안내문",
+        "그림 안내문 320곳",
+    )
+    measure = stage.play(add_measure, official, promised)
+    stage.play(report_progress, official, Report(measure.key, "안내문을 새로 그리고 있습니다.", starts=True))
+    return measure
 
 
 def contest_without_winner(play: Play, plan: Plan, today: datetime) -> Script:
@@ -224,6 +276,20 @@ def contest_without_winner(play: Play, plan: Plan, today: datetime) -> Script:
     reason = "심사위원회가 정한 기준 점수에 이른 아이디어가 없어 수상작을 정하지 않았습니다."
     play.stage.play(decide_no_winner, play.cast["approver"], challenge, reason)
     play.stage.commit()
+
+
+def judged_contest(play: Play, plan: Plan, today: datetime) -> Script:
+    """Judged to the end; the officer has to name the finalists."""
+    _programme, challenge = yield from _announced(play, plan, today)
+    yield from _entered(play, plan, challenge, today, play.texts.random.sample(play.cast.citizens, 11))
+    yield from _judged(play, plan, challenge, today)
+
+
+def contest_before_judging(play: Play, plan: Plan, today: datetime) -> Script:
+    """Entries are closed; the panel is being asked."""
+    _programme, challenge = yield from _announced(play, plan, today)
+    yield from _entered(play, plan, challenge, today, play.texts.random.sample(play.cast.citizens, 8))
+    yield from waiting.panel_being_asked(play, challenge, today)
 
 
 def contest_in_verification(play: Play, plan: Plan, today: datetime) -> Script:
@@ -249,6 +315,13 @@ def contest_in_judging(play: Play, plan: Plan, today: datetime) -> Script:
     yield day_time(today, -3, 15)
     unfinished = frozenset({play.cast["judge"].id, panel[2].id})
     steps.judge(play, round_, play.stage.clock.now() + timedelta(hours=2), unfinished=unfinished)
+    steps.step_back(play, round_, panel[2])
+
+
+def short_contest(play: Play, plan: Plan, today: datetime) -> Script:
+    """A few entries and nothing after: open still, or closed and waiting for its judging to be set up."""
+    _programme, challenge = yield from _announced(play, plan, today)
+    yield from _entered(play, plan, challenge, today, play.texts.random.sample(play.cast.citizens, 7))
 
 
 def cancelled_contest(play: Play, plan: Plan, today: datetime) -> Script:
@@ -298,7 +371,8 @@ def standing_call(play: Play, today: datetime) -> Script:
     for number, (_name, field, title, situation, wished) in enumerate(OPEN_PROBLEMS):
         yield day_time(today, -20 + 4 * number, 11)
         author = cast["citizen"] if number == 1 else cast.citizens[150 + number]
-        posted = PostProblem(call.id, ProblemSource.CITIZEN, field, title, situation, wished)
+        files = problem_files(title, situation, number) if number < 3 else ()
+        posted = PostProblem(call.id, ProblemSource.CITIZEN, field, title, situation, wished, files=files)
         problem = stage.play(post_problem, author, posted)
         if number < 3:
             stage.play(start_review, cast["officer"], problem)

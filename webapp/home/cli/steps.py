@@ -5,7 +5,7 @@ Entering, judging, verification, decision, payment: how many and by whom is the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,20 +18,24 @@ from webapp.accounts.services import NewOrganisation, accept_invitation, create_
 from webapp.challenges.jobs import CLOCK_TASKS as CHALLENGE_TASKS
 from webapp.challenges.models import Challenge, ContestFile, Criterion, FormField, PrizeTier, Programme
 from webapp.challenges.services import import_contest, publish, request_approval
+from webapp.core.attachments import Upload
 from webapp.home.cli.people import Cast
 from webapp.home.cli.stage import Stage
 from webapp.home.cli.texts import IdeaText, Texts
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
 from webapp.ideas.services import SaveIdea, SubmitIdea, save_idea, start_idea, submit_idea
+from webapp.judging.enums import AssignmentState, ConflictKind
 from webapp.judging.models import Assignment, Round, RoundResult, Seat
 from webapp.judging.services import (
+    DeclareConflict,
     InviteJudge,
     NewRound,
     SaveSheet,
     close_round,
     create_round,
     declare_clear,
+    declare_conflict,
     invite_judge,
     save_sheet,
     sign_pledge,
@@ -51,6 +55,11 @@ from webapp.prizes.services import (
     record_payment,
 )
 from webapp.reflection.models import Measure, Reflection
+
+#: How far apart, of 1, two ideas are that no judge would rank the other way round.
+CLEARLY = 0.08
+#: Yields the moment of its next act, and acts when it is resumed.
+Script = Generator[datetime, None, None]
 
 
 @dataclass
@@ -103,6 +112,7 @@ class Entry:
     is_handed_in: bool = True
     allows_publication: bool = True
     organisation_key: str | None = None
+    files: tuple[Upload, ...] = ()
 
 
 def enter(play: Play, entries: Iterable[Entry]) -> list[Idea]:
@@ -130,7 +140,7 @@ def enter_one(play: Play, entry: Entry, questions: Sequence[FormField]) -> Idea:
     idea = stage.play(start_idea, author, entry.challenge.key, entry.organisation_key)
     long = iter((*text.paragraphs, text.summary, text.plan))
     answers = {q.name: (q.choices[0] if q.choices else next(long, text.plan)) for q in questions}
-    saved = SaveIdea(idea.key, None, text.title, text.summary, answers)
+    saved = SaveIdea(idea.key, None, text.title, text.summary, answers, entry.files)
     idea = stage.play(save_idea, author, saved)
     if entry.is_handed_in:
         consents = {ConsentKind.PRIVACY, ConsentKind.PLEDGE}
@@ -202,7 +212,8 @@ def judge(
     good: Mapping[int, float] | None = None,
 ) -> None:
     """Let all judges declare, score and hand in until `until`. `unfinished`: accounts that stop halfway,
-    with some ideas declared clear and some not. `good`: how good some ideas are, of 1; others by chance."""
+    with some ideas declared clear and some not. `good`: how good some ideas are, of 1; the others by chance,
+    and clearly less."""
     stage, random = play.stage, play.texts.random
     session = stage.work.session
     criteria = session.scalars(
@@ -215,7 +226,9 @@ def judge(
         .where(Assignment.round_id == round_.id)
         .order_by(Assignment.idea_id, Assignment.id)
     ).all()
-    quality = {assignment.idea_id: random.gauss(0.72, 0.12) for assignment, _judge in rows} | dict(good or {})
+    best = min(good.values()) - CLEARLY if good else 1
+    quality = {assignment.idea_id: min(random.gauss(0.72, 0.12), best) for assignment, _judge in rows}
+    quality.update(good or {})
     step = (until - stage.clock.now()) / max(len(rows), 1)
     for number, (assignment, who) in enumerate(rows):
         stage.at(stage.clock.now() + step)
@@ -239,6 +252,21 @@ def _judge_one(
     saved = SaveSheet(assignment.key, assignment.version, points, play.texts.comment())
     stage.play(save_sheet, who, saved)
     stage.play(submit_sheet, who, assignment.key)
+
+
+def step_back(play: Play, round_: Round, who: Account) -> None:
+    """Let a judge declare a conflict over the first idea that he or she has not looked at."""
+    query = (
+        sa.select(Assignment)
+        .join(Seat, Seat.id == Assignment.seat_id)
+        .where(Assignment.round_id == round_.id, Assignment.state == AssignmentState.ASSIGNED)
+        .where(Seat.account_id == who.id)
+        .order_by(Assignment.id)
+        .limit(1)
+    )
+    assignment = play.stage.work.session.scalars(query).one()
+    reason = "같은 연구 과제에 함께 참여한 적이 있는 분의 아이디어로 보입니다."
+    play.stage.play(declare_conflict, who, DeclareConflict(assignment.key, ConflictKind.ADVICE, reason))
 
 
 def finish_round(play: Play, round_: Round) -> list[Idea]:
