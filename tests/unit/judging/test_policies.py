@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.matrices import Expected, Moves, moves
 from webapp.accounts.enums import Role, Scope
 from webapp.challenges.models import Challenge, Programme
 from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
@@ -143,7 +144,7 @@ _MANAGERS = frozenset({"officer", "secretary", BOTH})
 _NOBODY_ALONE = frozenset(ACTORS)  # no permission of its own: only a use case that checked another fires it
 
 #: state, event -> target and who may.
-EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]]] = [
+EXPECTED: Expected = [
     (
         ROUND,
         {
@@ -177,28 +178,12 @@ EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
         },
     ),
 ]
-EVENTS = {ROUND: RoundEvent, SEAT: SeatEvent, ASSIGNMENT: AssignmentEvent}
 SUBJECTS: dict[Workflow, Any] = {ROUND: SCORING, SEAT: SHEET.seat, ASSIGNMENT: SHEET}
 
 
 @pytest.mark.parametrize(("workflow", "expected"), EXPECTED, ids=lambda value: getattr(value, "name", ""))
-def test_every_state_and_event_leads_where_the_table_says(
-    workflow: Workflow, expected: dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
-) -> None:
-    found = {}
-    for state in workflow.states:
-        for event in EVENTS[workflow]:
-            transition = workflow.find(state, event)
-            if transition is None:
-                continue
-            who = {
-                name
-                for name, actor in ACTORS.items()
-                if transition.permission is None
-                or BOOK.check(actor, transition.permission, SUBJECTS[workflow], NOW).allowed
-            }
-            found[state, event] = (transition.target, frozenset(who))
-    assert found == expected
+def test_every_state_and_event_leads_where_the_table_says(workflow: Workflow, expected: Moves) -> None:
+    assert moves(workflow, BOOK, ACTORS, lambda _state: SUBJECTS[workflow], NOW) == expected
 
 
 def test_what_ends_somebodys_part_needs_a_reason() -> None:

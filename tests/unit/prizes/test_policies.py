@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import Any
 
 import pytest
 
+from tests.support.matrices import Expected, Moves, moves
 from webapp.accounts.enums import Role, Scope
 from webapp.challenges.models import Challenge, Programme
 from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
@@ -129,17 +129,17 @@ def test_every_permission_is_in_the_table() -> None:
 
 _A, _O, _P = AwardState, ObjectionState, PaymentState
 _ANYBODY = frozenset(ACTORS)  # no permission of its own: only a use case that checked another fires it
-_CANCEL = {
+_CANCEL: Moves = {
     (state, PaymentEvent.CANCEL): (_P.CANCELLED, frozenset(APPROVERS))
     for state in (_P.PLANNED, _P.DUE, _P.CONFIRMED, _P.APPROVED, _P.HELD)
 }
-_HOLD = {
+_HOLD: Moves = {
     (state, PaymentEvent.HOLD): (_P.HELD, frozenset(OFFICERS | APPROVERS))
     for state in (_P.DUE, _P.CONFIRMED, _P.APPROVED)
 }
 
 #: state, event -> target and who may.
-EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]]] = [
+EXPECTED: Expected = [
     (
         AWARD,
         {
@@ -174,12 +174,6 @@ EXPECTED: list[tuple[Workflow, dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
         },
     ),
 ]
-EVENTS = {
-    AWARD: AwardEvent,
-    VERIFICATION: VerificationEvent,
-    OBJECTION: ObjectionEvent,
-    PAYMENT: PaymentEvent,
-}
 SUBJECTS: dict[Workflow, Any] = {
     AWARD: award(),
     VERIFICATION: Verification(),
@@ -189,24 +183,8 @@ SUBJECTS: dict[Workflow, Any] = {
 
 
 @pytest.mark.parametrize(("workflow", "expected"), EXPECTED, ids=lambda value: getattr(value, "name", ""))
-def test_every_state_and_event_leads_where_the_table_says(
-    workflow: Workflow, expected: dict[tuple[Any, Any], tuple[Any, frozenset[str]]]
-) -> None:
-    found: dict[tuple[Any, Any], tuple[Any, frozenset[str]]] = {}
-    event: StrEnum
-    for state in workflow.states:
-        for event in EVENTS[workflow]:
-            transition = workflow.find(state, event)
-            if transition is None:
-                continue
-            who = {
-                name
-                for name, actor in ACTORS.items()
-                if transition.permission is None
-                or BOOK.check(actor, transition.permission, SUBJECTS[workflow], NOW).allowed
-            }
-            found[state, event] = (transition.target, frozenset(who))
-    assert found == expected
+def test_every_state_and_event_leads_where_the_table_says(workflow: Workflow, expected: Moves) -> None:
+    assert moves(workflow, BOOK, ACTORS, lambda _state: SUBJECTS[workflow], NOW) == expected
 
 
 def test_what_takes_something_away_needs_a_reason() -> None:

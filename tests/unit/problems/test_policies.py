@@ -7,11 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.support.matrices import Expected, Moves, moves
 from webapp.accounts.enums import Role, Scope
-from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Ask, Grant
-from webapp.problems.enums import CallPhase, CallState, Permission, ProblemState
+from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Ask, Grant, PolicyBook
+from webapp.core.workflow import Workflow
+from webapp.problems.enums import CallEvent, CallPhase, CallState, Permission, ProblemEvent, ProblemState
 from webapp.problems.models import call_phase
 from webapp.problems.policies import POLICY, agencies_read_by
+from webapp.problems.workflow import CALL as CALLS
+from webapp.problems.workflow import PROBLEM
 
 NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
 AGENCY, CALL, AUTHOR = 7, 70, 1
@@ -52,7 +56,7 @@ def person(account_id: int, *grants: tuple[Role, Scope, int]) -> Actor:
     )
 
 
-PEOPLE: dict[str, Actor] = {
+ACTORS: dict[str, Actor] = {
     "anonymous": ANONYMOUS,
     "system": SYSTEM,
     "author": person(AUTHOR),
@@ -69,7 +73,7 @@ PEOPLE: dict[str, Actor] = {
     "writing_officer": person(AUTHOR, (Role.CONTEST_OFFICER, Scope.AGENCY, AGENCY)),
     "writing_reviewer": person(AUTHOR, (Role.REVIEWER, Scope.CALL, CALL)),
 }
-SIGNED_IN = set(PEOPLE) - {"anonymous", "system"}
+SIGNED_IN = set(ACTORS) - {"anonymous", "system"}
 AUTHORS = {"author", "writing_officer", "writing_reviewer"}
 READERS = {"officer", "approver", "secretary", "agency_admin", "writing_officer"}
 
@@ -78,7 +82,7 @@ MAY: dict[Permission, set[str]] = {
     Permission.CALL_MANAGE: {"officer", "writing_officer"},
     Permission.CALL_VIEW: READERS,
     Permission.WRITE: SIGNED_IN,
-    Permission.VIEW: set(PEOPLE),
+    Permission.VIEW: set(ACTORS),
     Permission.EDIT: AUTHORS,
     Permission.WITHDRAW: AUTHORS,
     Permission.REVIEW: {"reviewer"},
@@ -89,7 +93,7 @@ OF_CALLS = {Permission.CALL_MANAGE, Permission.CALL_VIEW, Permission.WRITE}
 
 
 def allowed(permission: Permission, subject: object) -> set[str]:
-    return {name for name, actor in PEOPLE.items() if POLICY[permission](Ask(actor, subject, NOW)).allowed}
+    return {name for name, actor in ACTORS.items() if POLICY[permission](Ask(actor, subject, NOW)).allowed}
 
 
 def test_every_permission_stands_in_the_table_and_here() -> None:
@@ -104,7 +108,7 @@ def test_who_may(permission: Permission) -> None:
 
 @pytest.mark.parametrize("state", list(ProblemState))
 def test_who_sees_a_problem(state: ProblemState) -> None:
-    expected = set(PEOPLE)
+    expected = set(ACTORS)
     if state is ProblemState.DRAFT:
         expected = AUTHORS
     elif state is ProblemState.WITHDRAWN:
@@ -123,7 +127,7 @@ def test_every_refusal_has_its_reason(permission: Permission) -> None:
     for subject in (SampleProblem(ProblemState.DRAFT), SampleCall(CallPhase.CLOSED)):
         if (permission in OF_CALLS) != isinstance(subject, SampleCall):
             continue
-        for actor in PEOPLE.values():
+        for actor in ACTORS.values():
             verdict = POLICY[permission](Ask(actor, subject, NOW))
             assert verdict.allowed or str(verdict.reason)
 
@@ -153,3 +157,44 @@ def test_the_desk_reads_the_agencies_of_its_roles() -> None:
 def test_the_phase_of_a_call(state: CallState, minutes: int, closes: int | None, phase: CallPhase) -> None:
     end = None if closes is None else NOW + timedelta(minutes=closes)
     assert call_phase(state, NOW, end, NOW + timedelta(minutes=minutes)) is phase
+
+
+_S, _E = ProblemState, ProblemEvent
+_AUTHORS, _DECIDERS = frozenset(AUTHORS), frozenset({"officer", "approver"})
+_OFFICERS = frozenset({"officer", "writing_officer"})
+
+#: state, event -> target and who may. Nobody decides on a problem of one's own.
+EXPECTED: Expected = [
+    (
+        PROBLEM,
+        {
+            (_S.DRAFT, _E.POST): (_S.POSTED, _AUTHORS),
+            (_S.POSTED, _E.START_REVIEW): (_S.UNDER_REVIEW, _DECIDERS),
+            (_S.POSTED, _E.SELECT): (_S.SELECTED, _DECIDERS),
+            (_S.UNDER_REVIEW, _E.SELECT): (_S.SELECTED, _DECIDERS),
+            (_S.POSTED, _E.DECLINE): (_S.DECLINED, _DECIDERS),
+            (_S.UNDER_REVIEW, _E.DECLINE): (_S.DECLINED, _DECIDERS),
+            (_S.POSTED, _E.MERGE): (_S.MERGED, _DECIDERS),
+            (_S.UNDER_REVIEW, _E.MERGE): (_S.MERGED, _DECIDERS),
+            (_S.DRAFT, _E.WITHDRAW): (_S.WITHDRAWN, _AUTHORS),
+            (_S.POSTED, _E.WITHDRAW): (_S.WITHDRAWN, _AUTHORS),
+            (_S.UNDER_REVIEW, _E.WITHDRAW): (_S.WITHDRAWN, _AUTHORS),
+        },
+    ),
+    (
+        CALLS,
+        {
+            (CallState.DRAFT, CallEvent.PUBLISH): (CallState.PUBLISHED, _OFFICERS),
+            (CallState.PUBLISHED, CallEvent.FINISH): (CallState.FINISHED, _OFFICERS),
+        },
+    ),
+]
+
+
+def subject_in(state: object) -> SampleProblem | SampleCall:
+    return SampleProblem(state) if isinstance(state, ProblemState) else SampleCall()
+
+
+@pytest.mark.parametrize(("workflow", "expected"), EXPECTED, ids=lambda value: getattr(value, "name", ""))
+def test_every_state_and_event_leads_where_the_table_says(workflow: Workflow, expected: Moves) -> None:
+    assert moves(workflow, PolicyBook([POLICY]), ACTORS, subject_in, NOW) == expected

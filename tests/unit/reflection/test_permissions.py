@@ -8,8 +8,10 @@ from itertools import product
 
 import pytest
 
+from tests.support.matrices import Expected, Moves, moves
 from webapp.accounts.enums import Role, Scope
 from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Grant, PolicyBook
+from webapp.core.workflow import Workflow
 from webapp.reflection.enums import (
     MeasureEvent,
     MeasureState,
@@ -42,11 +44,12 @@ def person(account_id: int, *grants: tuple[Role, int]) -> Actor:
     return Actor(ActorKind.PERSON, account_id, grants=held)
 
 
-PEOPLE = {
+ACTORS = {
     "anonymous": ANONYMOUS,
     "system": SYSTEM,
     "citizen": person(1),
     "named official": person(OFFICIAL),
+    "platform admin": Actor(ActorKind.PERSON, 3, is_platform_admin=True),
     **{
         f"{role} of {place}": person(2, (role, agency))
         for role in (Role.AGENCY_ADMIN, Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY)
@@ -72,16 +75,16 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize(("permission", "who"), list(product(Permission, PEOPLE)))
+@pytest.mark.parametrize(("permission", "who"), list(product(Permission, ACTORS)))
 def test_every_role_may_just_what_it_should(permission: Permission, who: str) -> None:
-    verdict = BOOK.check(PEOPLE[who], permission, Subject(), NOW)
+    verdict = BOOK.check(ACTORS[who], permission, Subject(), NOW)
     assert verdict.allowed == (who in ALLOWED[permission])
     assert verdict.allowed or str(verdict.reason)
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("who", ACTORS)
 def test_nobody_but_the_contests_officials_names_somebody_first(who: str) -> None:
-    verdict = BOOK.check(PEOPLE[who], Permission.ASSIGN, Placement(PROGRAMME, frozenset()), NOW)
+    verdict = BOOK.check(ACTORS[who], Permission.ASSIGN, Placement(PROGRAMME, frozenset()), NOW)
     assert verdict.allowed == (who in {"contest_officer of the contest", "approver of the contest"})
 
 
@@ -99,31 +102,35 @@ def test_whoever_entered_the_idea_handles_nothing_of_it(permission: Permission, 
         assert "다른 담당자가 맡아야" in str(verdict.reason)
 
 
-REFLECTION_STEPS = {
-    (ReflectionState.UNDER_REVIEW, ReflectionEvent.ADOPT): ReflectionState.ADOPTED,
-    (ReflectionState.UNDER_REVIEW, ReflectionEvent.ADOPT_PARTLY): ReflectionState.PARTLY_ADOPTED,
-    (ReflectionState.UNDER_REVIEW, ReflectionEvent.DECLINE): ReflectionState.NOT_ADOPTED,
-    (ReflectionState.ADOPTED, ReflectionEvent.REALISE): ReflectionState.REALISED,
-    (ReflectionState.PARTLY_ADOPTED, ReflectionEvent.REALISE): ReflectionState.REALISED,
-}
-MEASURE_STEPS = {
-    (MeasureState.PLANNED, MeasureEvent.START): MeasureState.IN_PROGRESS,
-    (MeasureState.PLANNED, MeasureEvent.FINISH): MeasureState.DONE,
-    (MeasureState.PLANNED, MeasureEvent.STOP): MeasureState.STOPPED,
-    (MeasureState.IN_PROGRESS, MeasureEvent.FINISH): MeasureState.DONE,
-    (MeasureState.IN_PROGRESS, MeasureEvent.STOP): MeasureState.STOPPED,
-}
+_R, _M = ReflectionState, MeasureState
+_DECIDERS = frozenset(ALLOWED[Permission.DECIDE])
+_KEEPERS = frozenset(ALLOWED[Permission.PROGRESS_REPORT])
+
+#: state, event -> target and who may.
+EXPECTED: Expected = [
+    (
+        REFLECTION,
+        {
+            (_R.UNDER_REVIEW, ReflectionEvent.ADOPT): (_R.ADOPTED, _DECIDERS),
+            (_R.UNDER_REVIEW, ReflectionEvent.ADOPT_PARTLY): (_R.PARTLY_ADOPTED, _DECIDERS),
+            (_R.UNDER_REVIEW, ReflectionEvent.DECLINE): (_R.NOT_ADOPTED, _DECIDERS),
+            (_R.ADOPTED, ReflectionEvent.REALISE): (_R.REALISED, _DECIDERS),
+            (_R.PARTLY_ADOPTED, ReflectionEvent.REALISE): (_R.REALISED, _DECIDERS),
+        },
+    ),
+    (
+        MEASURE,
+        {
+            (_M.PLANNED, MeasureEvent.START): (_M.IN_PROGRESS, _KEEPERS),
+            (_M.PLANNED, MeasureEvent.FINISH): (_M.DONE, _KEEPERS),
+            (_M.PLANNED, MeasureEvent.STOP): (_M.STOPPED, _KEEPERS),
+            (_M.IN_PROGRESS, MeasureEvent.FINISH): (_M.DONE, _KEEPERS),
+            (_M.IN_PROGRESS, MeasureEvent.STOP): (_M.STOPPED, _KEEPERS),
+        },
+    ),
+]
 
 
-@pytest.mark.parametrize(("state", "event"), list(product(ReflectionState, ReflectionEvent)))
-def test_a_decision_goes_these_ways_only(state: ReflectionState, event: ReflectionEvent) -> None:
-    step = REFLECTION.find(state, event)
-    assert (step.target if step else None) == REFLECTION_STEPS.get((state, event))
-    assert step is None or step.permission == Permission.DECIDE
-
-
-@pytest.mark.parametrize(("state", "event"), list(product(MeasureState, MeasureEvent)))
-def test_a_promise_goes_these_ways_only(state: MeasureState, event: MeasureEvent) -> None:
-    step = MEASURE.find(state, event)
-    assert (step.target if step else None) == MEASURE_STEPS.get((state, event))
-    assert step is None or step.permission in {Permission.PROGRESS_REPORT, Permission.MEASURE_MANAGE}
+@pytest.mark.parametrize(("workflow", "expected"), EXPECTED, ids=lambda value: getattr(value, "name", ""))
+def test_every_state_and_event_leads_where_the_table_says(workflow: Workflow, expected: Moves) -> None:
+    assert moves(workflow, BOOK, ACTORS, lambda _state: Subject(), NOW) == expected
