@@ -99,6 +99,7 @@ def resend_confirmation(work: Work, email: str) -> None:
     )
     if account is not None:
         _send_link(work, account, account.password_hash, "")
+        work.audit(ANONYMOUS, "accounts:account:link_sent_again", account)
 
 
 def confirm_email(work: Work, token: str) -> Account:

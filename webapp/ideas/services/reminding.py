@@ -94,6 +94,7 @@ def tell_of_cancellation(work: Work, event: StateChanged) -> None:
         unpublish(work, idea)
         letter = mails.contest_cancelled(work, idea, event.reason)
         work.send(letter, key=f"ideas:cancelled:{idea.key}")
+    work.audit(event.actor, "ideas:challenge:cancelled", event.subject, after={"ideas": len(ideas)})
 
 
 def _with_contest() -> sa.Select[Idea]:

@@ -84,9 +84,11 @@ def on_invitation_answered(work: Work, event: StateChanged) -> None:
         _refuse_conflict(work, mentor.project, account_id=invitation.account_id)
         mentor.account_id = invitation.account_id
         MENTOR.fire(work, event.actor, mentor, MentorEvent.ACCEPT)
+        work.audit(event.actor, "maturing:mentor:accepted", mentor)
     elif event.event is InvitationEvent.DECLINE:
         mentor.account_id = invitation.account_id
         MENTOR.fire(work, event.actor, mentor, MentorEvent.DECLINE)
+        work.audit(event.actor, "maturing:mentor:declined", mentor)
 
 
 def _mentor_of(work: Work, invitation: Invitation) -> Mentor | None:
