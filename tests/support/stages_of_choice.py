@@ -122,7 +122,7 @@ def announce_a_challenge(journey: Journey, problem_key: str) -> str:
     approver.send()
     approver.sees(
         ("과제를 공고했습니다. 규칙을 확정했고", "The challenge was announced. Its rules are fixed"),
-        ("규칙의 해시값(SHA-256)", "Hash of the rules (SHA-256)"),
+        ("규칙의 해시값", "Hash of the rules"),
     )
     assert SEAL.search(approver.text)
     world.pass_days(9)

@@ -188,7 +188,7 @@ def read_the_whole_record(reader: Person, idea_key: str, reflection_key: str) ->
         PROBLEM,
         ("과제로 선정되었습니다", "Selected as a challenge"),
         ("아이디어 공모를 공고했습니다", "The challenge was announced"),
-        ("아이디어를 접수했습니다", "We have received your idea"),
+        ("아이디어가 접수", "idea was received"),
         ("심사를 마쳤습니다", "Judging was completed"),
         ("수상 후보로 뽑혔습니다", "Named as a finalist"),
         ("수상이 결정되었습니다: 최우수상", "Awarded: 최우수상"),
