@@ -7,6 +7,7 @@ MAIL_URL chooses the way: smtp://, smtps://, file:///folder or memory://.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from webapp.web.templating import Site
 
 mail = Mail()
 KEPT_SCAN = 400
+BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def install(app: Flask, url: str, sender: str) -> None:
@@ -120,7 +122,8 @@ def compose(payload: Mapping[str, Any]) -> Message:
 def render(payload: Mapping[str, Any], layout: str, **more: str) -> str:
     """The letter in one of the two layouts; the one of pages also wants the `subject`."""
     template = _environment(layout).get_template(f"mail/{payload['template']}.mail")
-    return template.render({**_context(payload, layout), **more}).strip() + "\n"
+    text = template.render({**_context(payload, layout), **more}).strip() + "\n"
+    return text if layout.endswith(".html") else BLANK_LINES.sub("\n\n", text)
 
 
 def render_block(payload: Mapping[str, Any], block: str) -> str:

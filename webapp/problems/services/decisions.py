@@ -94,8 +94,8 @@ def merge_problem(work: Work, actor: Actor, problem: Problem, into_key: str, rea
     work.audit(actor, "problems:problem:merged", problem, after=after)
     for told in (problem, *moved):
         author = author_of(work, told)
-        facts = {"into_title": target.title, "into_link": f"{work.base_url}/problems/{target.key}"}
-        letter = to_author(work, author, told, "merged", **facts, **decision_facts(author, problem))
+        facts = decision_facts(author, problem)
+        letter = to_author(work, author, told, "merged", into_title=target.title, **facts)
         work.send(letter, key=f"problem-merged:{told.id}:{target.id}")
     return problem
 
