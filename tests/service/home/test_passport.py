@@ -40,7 +40,7 @@ def test_the_way_to_an_outcome_is_told_in_order(work: Work) -> None:
     told = entry_titles(page)
     expected = [
         "아이디어 공모를 공고했습니다",
-        "아이디어를 접수했습니다",
+        "아이디어가 접수되었습니다",
         "정책에 반영할지 검토하기 시작했습니다",
         "정책에 반영하기로 했습니다",
         "‘살얼음 예보를 길도우미에 잇기’의 약속한 날을 바꾸었습니다",
