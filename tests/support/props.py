@@ -21,7 +21,7 @@ from webapp.problems.models import Problem, ProblemCall
 
 CONFIRMING, RESETTING = "tour-confirm-token", "tour-reset-token"
 TEAM, INVITED = "tourteam2222", "tourinvited2"
-DRAFT, POSTED = "tourdraft222", "tourposted22"
+DRAFT, POSTED = "t2rdraft2222", "t2rp2sted222"
 NEWCOMER = "tour-new@example.org"
 
 

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from config import Settings
-from tests.support.demo import DATABASE, copy_demo, email_of
+from tests.support.demo import copy_demo
 from tests.support.demo_rows import CONTEST
+from tests.support.demo_site import Demo, open_demo
 from tests.support.html import faults
-from tests.support.people import sign_in
 from tests.support.statements import counted_statements
 from tests.support.tour import SAMPLES, TOUR, Sample, path_of, rules_to_read
-from webapp.accounts.models import Account
-from webapp.app import create_app
 from webapp.core.i18n import LOCALES
 
 READERS = ("", "citizen", "judge", "officer", "admin")
@@ -32,47 +26,12 @@ CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 ANSWERS = {200, 302, 303, 403, 404}
 
 
-@dataclass(frozen=True)
-class Demo:
-    """The application on a copy of the demo, and a browser for each reader."""
-
-    app: Flask
-    clients: dict[str, FlaskClient]
-
-    @property
-    def engine(self) -> sa.Engine:
-        """The copy's database."""
-        engine: sa.Engine = self.app.extensions["platform"].database.engine
-        return engine
-
-
 @pytest.fixture(scope="module")
 def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo, with everybody signed in."""
-    folder = copy_demo(demo_folder, tmp_path_factory.mktemp("tour") / "instance")
-    app = create_app(
-        Settings.from_env(
-            {
-                "APP_ENV": "test",
-                "SECRET_KEY": "test-only-secret-key-of-no-use-elsewhere",
-                "INSTANCE_PATH": str(folder),
-                "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
-                "MAIL_URL": "memory://",
-                "JOBS_URL": "memory://",
-                "JOBS_IN_PROCESS": "0",
-                "PAGE_CACHE_SECONDS": "0",
-                "BASE_URL": "http://localhost",
-            }
-        )
-    )
-    demo = Demo(app, {})
-    database = app.extensions["platform"].database
+    demo = open_demo(copy_demo(demo_folder, tmp_path_factory.mktemp("tour") / "instance"))
     for role in sorted({*READERS, *(sample.role for _endpoint, sample in TOUR)}):
-        demo.clients[role] = app.test_client()
-        if role:
-            with database.read() as work:
-                account_id = work.session.scalar(sa.select(Account.id).where(Account.email == email_of(role)))
-            sign_in(demo.clients[role], database, account_id)
+        demo.client(role)
     yield demo
     demo.engine.dispose()
 

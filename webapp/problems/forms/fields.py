@@ -18,13 +18,18 @@ class NeededToPost:
 
 
 class HiddenNumber(IntegerField):
-    """A number that the form carries along; what is no number counts as 0."""
+    """A number that the form carries along; what is no number counts as 0.
+
+    Where none was sent (a form that is opened again), the number that the page gave it stays.
+    """
 
     widget = HiddenInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number."""
-        text = (valuelist or [""])[0]
+        if not valuelist:
+            return
+        text = valuelist[0]
         self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
