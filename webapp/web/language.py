@@ -18,6 +18,8 @@ def select_locale() -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in LOCALES:
         return chosen
+    if "Accept-Language" not in request.headers:
+        return "ko"
     return request.accept_languages.best_match(LOCALES, default="ko") or "ko"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, request
+from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -23,23 +23,13 @@ WRITES = "60 per minute"
 
 def limit(rate: str, *, methods: list[str] | None = None) -> Callable[[View], View]:
     """Limit how often one address may ask for a view ("60 per minute"), by these methods or by any."""
-
-    def decorate(view: View) -> View:
-        limited = limiter.limit(rate, methods=methods)(view)
-        limited.__dict__["is_limited"] = True
-        return cast("View", limited)
-
-    return decorate
-
-
-@limiter.request_filter
-def has_no_limit() -> bool:
-    """Spare the views without a limit, which are most, from looking for one at each request."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    return not getattr(view, "is_limited", False)
+    return cast("Callable[[View], View]", limiter.limit(rate, methods=methods))
 
 
 def install(app: Flask, url: str) -> None:
     """Set up the limits with their storage: memory:// per process, redis:// shared."""
     app.config["RATELIMIT_STORAGE_URI"] = url
     limiter.init_app(app)
+    # A view with a limit looks for it when it is called; no other request need be looked at.
+    hooks = app.before_request_funcs[None]
+    hooks[:] = [hook for hook in hooks if getattr(hook, "__self__", None) is not limiter]

@@ -66,23 +66,23 @@ class PageCache:
         if response.status_code != 200 or is_own or response.is_streamed:
             return response
         body = response.get_data()
-        page = CachedPage(
-            body=body,
-            content_type=response.headers["Content-Type"],
-            etag=hashlib.sha256(body).hexdigest()[:24],
-            until=monotonic() + self.seconds,
-        )
+        etag = hashlib.sha256(body).hexdigest()[:24]
+        page = CachedPage(body, response.headers["Content-Type"], etag, monotonic() + self.seconds)
         with self._lock:
             self._pages[key] = page
             self._pages.move_to_end(key)
             while len(self._pages) > MAX_PAGES:
                 self._pages.popitem(last=False)
-        return self._respond(page)
+        return self._tell_age(response, etag)
 
     def _respond(self, page: CachedPage) -> Response:
-        response = Response(page.body, content_type=page.content_type)
-        response.set_etag(page.etag)
+        return self._tell_age(Response(page.body, content_type=page.content_type), page.etag)
+
+    def _tell_age(self, response: Response, etag: str) -> Response:
+        """Say how long the page holds, and leave it out when the reader has it."""
+        response.set_etag(etag)
         response.headers["Cache-Control"] = f"public, max-age={self.seconds}"
         response.headers["Vary"] = VARY
-        response.make_conditional(request)
+        if "If-None-Match" in request.headers:
+            response.make_conditional(request)
         return response

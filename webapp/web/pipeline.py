@@ -82,7 +82,7 @@ def run_in_pipeline(view: Callable[..., Any], access: Access) -> Callable[..., R
         try:
             g.actor = load_actor(work)
             require_access(access, work, g.actor)
-            response = make_response(current_app.ensure_sync(view)(**arguments))
+            response = make_response(view(**arguments))
             if not is_safe:
                 finish(work, response)
         except BaseException:
