@@ -78,10 +78,14 @@ class BriefForm(SectionForm):
     title = line(lazy("과제 이름"), 150, is_required=True)
     title_en = line(lazy("과제 이름(영어)"), 200)
     field = SelectField(lazy("분야"), choices=select_choices(ProblemField))
-    summary = area(lazy("한두 문장 요약"), 300, rows=2)
+    summary = area(lazy("한두 문장 요약"), 300, rows=2, is_announced=True)
     summary_en = area(lazy("한두 문장 요약(영어)"), 400, rows=2)
-    background = area(lazy("배경"), 10_000, hint=lazy("지금 어떤 상황이고 왜 풀어야 하는지 적습니다."))
-    goal = area(lazy("목표"), 10_000, hint=lazy("무엇이 어떻게 달라지면 성공인지 적습니다."))
+    background = area(
+        lazy("배경"), 10_000, hint=lazy("지금 어떤 상황이고 왜 풀어야 하는지 적습니다."), is_announced=True
+    )
+    goal = area(
+        lazy("목표"), 10_000, hint=lazy("무엇이 어떻게 달라지면 성공인지 적습니다."), is_announced=True
+    )
     exclusions = area(lazy("받지 않는 아이디어"), 10_000, hint=lazy("한 줄에 하나씩 적습니다."), rows=4)
     department = SelectField(lazy("소관 부서"), validators=[Optional()])
 

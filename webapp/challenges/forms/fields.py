@@ -22,6 +22,7 @@ from webapp.web.forms import Characters, Form, Required, many_lines, one_line
 
 SPARE_ROWS = 2
 MOST_ROWS = 40
+SHOWN_OF_MONEY = 20
 Label = str | LazyText
 
 
@@ -72,34 +73,66 @@ class Whole:
             )
 
 
-def line(label: Label, limit: int, *, is_required: bool = False, hint: Label = "") -> Any:
-    """A text on one line."""
-    checks: list[Any] = [Required()] if is_required else []
+class NeededForNotice:
+    """May be left empty for now, but the notice cannot go out without it."""
+
+    field_flags: ClassVar[dict[str, Any]] = {"need": lazy("공고 전 필수")}
+
+    def __call__(self, _form: Any, _field: Field) -> None:
+        """Nothing to check yet."""
+
+
+def line(
+    label: Label, limit: int, *, is_required: bool = False, is_announced: bool = False, hint: Label = ""
+) -> Any:
+    """A text on one line; `is_announced`: the notice cannot go out without it."""
+    checks: list[Any] = [Required()] if is_required else [NeededForNotice()] if is_announced else []
     return StringField(
-        label, validators=[*checks, Characters(limit)], filters=[one_line], description=str(hint) and hint
+        label,
+        validators=[*checks, Characters(limit)],
+        filters=[one_line],
+        description=str(hint) and hint,
+        render_kw={"size": limit},
     )
 
 
-def area(label: Label, limit: int, *, hint: Label = "", rows: int = 6, needed: Label = "") -> Any:
+def area(
+    label: Label,
+    limit: int,
+    *,
+    hint: Label = "",
+    rows: int = 6,
+    needed: Label = "",
+    is_announced: bool = False,
+) -> Any:
     """A long text with its counter; `needed`: what is said when it is left empty."""
+    checks: list[Any] = [Required(needed)] if needed else [NeededForNotice()] if is_announced else []
     return TextAreaField(
         label,
-        validators=[*([Required(needed)] if needed else []), Characters(limit)],
+        validators=[*checks, Characters(limit)],
         filters=[many_lines],
         description=str(hint) and hint,
         render_kw={"data-maxchars": limit, "rows": rows},
     )
 
 
-def whole(label: Label, least: int, most: int, *, is_required: bool = False, hint: Label = "") -> Any:
-    """A whole number, kept as it was typed until it is read by `number`."""
+def whole(
+    label: Label,
+    least: int,
+    most: int,
+    *,
+    is_required: bool = False,
+    hint: Label = "",
+    unit: Label = "",
+) -> Any:
+    """A whole number, kept as it was typed until it is read by `number`; `unit` is shown behind it."""
     checks: list[Any] = [Required()] if is_required else []
     return StringField(
         label,
         validators=[*checks, Whole(least, most)],
         filters=[one_line],
         description=str(hint) and hint,
-        render_kw={"inputmode": "numeric"},
+        render_kw={"inputmode": "numeric", "size": len(str(most)), "data-unit": unit},
     )
 
 
@@ -107,7 +140,9 @@ def won(label: Label, *, is_required: bool = False, hint: Label = "") -> Any:
     """A sum as people write it (`5,000만원`), read by `sum_of`."""
     checks: list[Any] = [Required()] if is_required else []
     hint = hint or lazy("‘500만원’이나 ‘5000000’처럼 적습니다.")
-    return StringField(label, validators=checks, filters=[one_line], description=hint)
+    return StringField(
+        label, validators=checks, filters=[one_line], description=hint, render_kw={"size": SHOWN_OF_MONEY}
+    )
 
 
 def number(field: Field) -> int | None:

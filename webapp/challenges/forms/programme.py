@@ -77,10 +77,12 @@ class BasicsForm(SectionForm):
 
     title = line(lazy("공모 이름"), 150, is_required=True)
     title_en = line(lazy("공모 이름(영어)"), 200)
-    purpose = area(lazy("목적"), LONG, hint=lazy("왜 이 공모를 여는지 국민이 알아듣게 적습니다."))
+    purpose = area(
+        lazy("목적"), LONG, hint=lazy("왜 이 공모를 여는지 국민이 알아듣게 적습니다."), is_announced=True
+    )
     purpose_en = area(lazy("목적(영어)"), LONG, rows=3)
     department = SelectField(lazy("담당 부서"), validators=[Optional()])
-    contact = line(lazy("문의할 곳"), 150, hint=lazy("부서와 전화번호를 함께 적습니다."))
+    contact = line(lazy("문의할 곳"), 150, hint=lazy("부서와 전화번호를 함께 적습니다."), is_announced=True)
     problem_call = SelectField(
         lazy("문제 공모"),
         validators=[Optional()],
@@ -137,11 +139,11 @@ class ConditionsForm(SectionForm):
         200,
         hint=lazy("법령이나 조례의 조문을 적습니다. 지방자치단체가 상금을 주려면 반드시 있어야 합니다."),
     )
-    eligibility = area(lazy("응모 자격"), LONG)
+    eligibility = area(lazy("응모 자격"), LONG, is_announced=True)
     staff_rule = area(lazy("소관 기관 직원에 관한 규칙"), LONG, rows=3)
-    misconduct_rule = area(lazy("부정행위와 검증 방법"), LONG)
-    rights_rule = area(lazy("저작권의 귀속과 이용"), LONG)
-    revocation_rule = area(lazy("수상 취소와 반환"), LONG)
+    misconduct_rule = area(lazy("부정행위와 검증 방법"), LONG, is_announced=True)
+    rights_rule = area(lazy("저작권의 귀속과 이용"), LONG, is_announced=True)
+    revocation_rule = area(lazy("수상 취소와 반환"), LONG, is_announced=True)
     rows = rows_of(SupporterRow, lazy("후속 지원 기관"), lazy("빈 줄은 저장하지 않습니다."))
 
     @classmethod

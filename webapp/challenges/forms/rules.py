@@ -37,6 +37,7 @@ from webapp.web.forms import select_choices
 
 NONE = lazy("없음")
 SPARE = lazy("빈 줄은 저장하지 않고, 저장하면 새 줄이 더 생깁니다.")
+SUM_AND_SPARE = lazy("배점의 합은 100점이어야 합니다. 빈 줄은 저장하지 않고, 저장하면 새 줄이 더 생깁니다.")
 
 
 class TierRow(Row):
@@ -47,7 +48,7 @@ class TierRow(Row):
     title_en = line(lazy("시상 이름(영어)"), 80)
     honour = line(lazy("훈격"), 80, hint=lazy("예: 장관상"))
     amount_won = won(lazy("한 명(팀)의 상금"), hint=lazy("상금이 없으면 0으로 적습니다."), is_required=True)
-    quota = whole(lazy("몇 명(팀)"), 1, 1000, hint=lazy("비워 두면 1입니다."))
+    quota = whole(lazy("몇 명(팀)"), 1, 1000, hint=lazy("비워 두면 한 명(팀)입니다."), unit=lazy("명(팀)"))
 
 
 class PrizesForm(SectionForm):
@@ -63,10 +64,11 @@ class PrizesForm(SectionForm):
         lazy("수상 결정 때 주는 비율"),
         0,
         100,
-        hint=lazy("세 비율의 합은 100이어야 합니다. 주지 않는 단계는 0으로 둡니다."),
+        hint=lazy("세 비율을 더하면 100이 되어야 합니다. 주지 않는 단계는 비워 둡니다."),
+        unit="%",
     )
-    on_matured = whole(lazy("숙성 결과 승인 때 주는 비율"), 0, 100)
-    on_adopted = whole(lazy("정책 채택 때 주는 비율"), 0, 100)
+    on_matured = whole(lazy("숙성 결과 승인 때 주는 비율"), 0, 100, unit="%")
+    on_adopted = whole(lazy("정책 채택 때 주는 비율"), 0, 100, unit="%")
     rows = rows_of(TierRow, lazy("시상"), SPARE)
 
     @classmethod
@@ -116,15 +118,19 @@ class CriterionRow(Row):
     main: ClassVar[tuple[str, ...]] = ("title", "title_en", "description", "weight")
     title = line(lazy("심사 기준"), 80, is_required=True)
     title_en = line(lazy("심사 기준(영어)"), 120)
+    weight = whole(lazy("배점"), 1, 100, is_required=True, unit=lazy("점"))
     description = area(lazy("설명"), 500, rows=2)
-    weight = whole(lazy("배점"), 1, 100, is_required=True)
 
 
 class CriteriaForm(SectionForm):
     """How entries are judged."""
 
     aliases: ClassVar[dict[str, str]] = {"criteria": "rows"}
-    rows = rows_of(CriterionRow, lazy("심사 기준"), lazy("배점의 합은 100점이어야 합니다."))
+    rows = rows_of(
+        CriterionRow,
+        lazy("심사 기준"),
+        SUM_AND_SPARE,
+    )
 
     @classmethod
     def begin(cls, section: Criteria, version: int, _choices: SectionChoices) -> CriteriaForm:
@@ -165,8 +171,8 @@ class QuestionRow(Row):
     label_en = line(lazy("묻는 것(영어)"), 120)
     help = line(lazy("도움말"), 300)
     kind = SelectField(lazy("답하는 방식"), choices=select_choices(FieldKind))
+    max_characters = whole(lazy("글자 수 한도"), 1, 100_000, unit=lazy("자"))
     choices = area(lazy("고를 수 있는 답"), 2000, hint=lazy("고르기일 때만 한 줄에 하나씩 적습니다."), rows=3)
-    max_characters = whole(lazy("글자 수 한도"), 1, 100_000)
     is_required = BooleanField(lazy("반드시 답해야 합니다."))
     is_shown_to_judges = BooleanField(lazy("심사위원에게 보입니다."))
     is_public = BooleanField(lazy("아이디어가 공개될 때 함께 공개됩니다."))
@@ -234,7 +240,11 @@ class RulesForm(SectionForm):
         hint=lazy("예: 도전한국 {year}-{challenge:03}-{sequence:05} → 도전한국 2026-001-00001"),
     )
     entries_per_person = whole(
-        lazy("한 사람(팀)이 낼 수 있는 건수"), 1, 1000, hint=lazy("제한하지 않으면 비워 둡니다.")
+        lazy("한 사람(팀)이 낼 수 있는 건수"),
+        1,
+        1000,
+        hint=lazy("제한하지 않으면 비워 둡니다."),
+        unit=lazy("건"),
     )
     publicity = SelectField(lazy("아이디어 공개"), choices=select_choices(IdeaPublicity))
     trim_from_sheets = whole(
@@ -243,12 +253,13 @@ class RulesForm(SectionForm):
         100,
         is_required=True,
         hint=lazy("빼지 않으려면 0으로 적습니다."),
+        unit=lazy("장"),
     )
-    score_decimals = whole(lazy("평균의 소수점 아래 자리"), 0, 4, is_required=True)
+    score_decimals = whole(lazy("평균의 소수점 아래 자리"), 0, 4, is_required=True, unit=lazy("자리"))
     tie_break_1 = SelectField(lazy("동점일 때 첫째 기준"), choices=select_choices(TieBreak))
     tie_break_2 = SelectField(lazy("동점일 때 둘째 기준"), choices=select_choices(TieBreak, empty=NONE))
     tie_break_3 = SelectField(lazy("동점일 때 셋째 기준"), choices=select_choices(TieBreak, empty=NONE))
-    verification_days = whole(lazy("공개검증 기간(일)"), 0, 365, is_required=True)
+    verification_days = whole(lazy("공개검증 기간"), 0, 365, is_required=True, unit=lazy("일"))
 
     @classmethod
     def begin(cls, section: Rules, version: int, _choices: SectionChoices) -> RulesForm:

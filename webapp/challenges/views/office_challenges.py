@@ -54,7 +54,10 @@ def edit_challenge_section(key: str, section: str) -> ResponseReturnValue:
         lambda: edit_challenge(work, actor, EditChallenge(key, form.seen_version, form.section()))
     )
     if saved is None:
-        facts = {"form": form, "section": ContestSection(section), "challenge": challenge}
+        part = ContestSection(section)
+        lines = office.office_challenge(work, actor, key).sections
+        missing = next((one.missing for one in lines if one.section is part), ())
+        facts = {"form": form, "section": part, "challenge": challenge, "missing": missing}
         frozen = challenge.state.value != "draft"
         return render_template("challenges/office/section.html", **facts, frozen=frozen), form.status
     flash(_("저장했습니다."), "success")

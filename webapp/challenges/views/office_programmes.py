@@ -90,7 +90,10 @@ def edit_programme_section(slug: str, section: str) -> ResponseReturnValue:
         lambda: edit_programme(work, actor, EditProgramme(slug, form.seen_version, form.section()))
     )
     if saved is None:
-        facts = {"form": form, "section": ContestSection(section), "programme": programme}
+        part = ContestSection(section)
+        lines = office.office_programme(work, actor, slug).sections
+        missing = next((one.missing for one in lines if one.section is part), ())
+        facts = {"form": form, "section": part, "programme": programme, "missing": missing}
         frozen = programme.state is not ProgrammeState.DRAFT
         return render_template("challenges/office/section.html", **facts, frozen=frozen), form.status
     flash(_("저장했습니다."), "success")
