@@ -209,6 +209,7 @@ def judge_the_idea(journey: Journey, challenge_key: str) -> None:
     expert.follow("/judge")
     expert.follow(f"/judge/rounds/{key}/pledge")
     expert.send(dict.fromkeys(names_of(expert.page.locator(f"{OWN_FORM} input[type=checkbox]")), True))
+    expert.sees(("심사를 시작하면 메일로 알려 드립니다.", "You will be told by mail when judging starts."))
     for account in world.cast.judges[1:]:
         join(world, account, key)
     official.follow("/office")

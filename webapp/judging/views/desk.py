@@ -49,6 +49,9 @@ def pledge(key: str) -> ResponseReturnValue:
     signed = form.attempt(lambda: sign_pledge(current_work(), current_actor(), own.id))
     if signed is None:
         return render_template("judging/pledge.html", round=own, form=form, parts=PLEDGE), form.status
+    if not own.places:
+        flash(_("서약에 동의하셨습니다. 심사를 시작하면 메일로 알려 드립니다."), "success")
+        return redirect(url_for("judging.desk"), 303)
     flash(_("서약에 동의하셨습니다. 이제 아이디어마다 이해관계를 확인해 주십시오."), "success")
     return redirect(url_for("judging.declare", key=key), 303)
 
