@@ -77,6 +77,7 @@ ELSEWHERE = {
     "challenges.edit_programme_section": Sample(
         CONTEST.format("shared-tables").replace("slug", "slug, 'basics'", 1), "officer"
     ),
+    "challenges.new_challenge": Sample(CONTEST.format("shared-tables"), "officer"),
 }
 #: Nothing in the demo is ready for these; they are tried without a form to read.
 NOT_SHOWN = {"judging.pledge", "judging.start", "judging.submit"}
