@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,12 @@ SCHEMES = {
     "LIMITS_URL": ("memory", "redis", "rediss"),
     "MAIL_URL": ("smtp", "smtps", "file", "memory"),
     "BASE_URL": ("http", "https"),
+}
+#: What some of these need besides the light core: the package, and the extra that brings it.
+EXTRAS = {
+    **dict.fromkeys(("redis", "rediss"), ("redis", "redis")),
+    **dict.fromkeys(("postgresql", "postgresql+psycopg", "postgres"), ("psycopg", "postgres")),
+    **dict.fromkeys(("s3", "gs", "az"), ("obstore", "s3")),
 }
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
 
@@ -100,6 +107,9 @@ class Settings:
         """The settings, completed for development or refused for production."""
         for name in SCHEMES:
             _check_address(name, getattr(self, name.lower()))
+            extra = missing_extra(getattr(self, name.lower()))
+            if extra:
+                raise SettingsError(f"{name}: 이 주소를 쓰려면 추가 기능 ‘{extra}’의 설치가 필요합니다.")
         if not _is_host(self.base_url):
             raise SettingsError("BASE_URL: https://example.go.kr처럼 누리집의 주소를 적어야 합니다.")
         if "@" not in self.mail_sender.strip("@"):
@@ -153,6 +163,14 @@ def _check_address(name: str, address: str) -> None:
     if scheme not in SCHEMES[name] or "://" not in address:
         known = ", ".join(f"{one}://" for one in SCHEMES[name])
         raise SettingsError(f"{name}: 다음 중 하나로 시작해야 합니다: {known}.")
+
+
+def missing_extra(
+    address: str, is_installed: Callable[[str], bool] = lambda package: find_spec(package) is not None
+) -> str:
+    """The extra that `address` needs and that is not installed; empty when nothing is missing."""
+    package, extra = EXTRAS.get(urlsplit(address).scheme, ("", ""))
+    return extra if package and not is_installed(package) else ""
 
 
 def _is_host(address: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import sqlalchemy.exc as sa_errors
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -78,6 +79,8 @@ def start() -> Flask:
         return create_app(Settings.from_env())
     except SettingsError as error:
         raise SystemExit(f"설정을 고쳐 주십시오. {error}") from error
+    except sa_errors.OperationalError as error:
+        raise SystemExit(f"DATABASE_URL: 데이터베이스를 열 수 없습니다. {error.orig}") from error
 
 
 def configure(app: Flask, settings: Settings) -> None:

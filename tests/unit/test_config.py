@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config import Settings, SettingsError
+from config import Settings, SettingsError, missing_extra
 
 SECRET = "a-secret-key-of-more-than-thirty-two-letters"
 PRODUCTION = {"APP_ENV": "production", "SECRET_KEY": SECRET, "BASE_URL": "https://challenge.example.org"}
@@ -89,6 +89,20 @@ def test_a_wrong_address_is_told_without_its_password(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refusal:
         read(tmp_path, MAIL_URL="http://user:open-sesame@host")
     assert "open-sesame" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "extra"),
+    [
+        ("redis://cache", "redis"),
+        ("postgresql://db/site", "postgres"),
+        ("s3://bucket", "s3"),
+        ("sqlite:///site.db", ""),
+    ],
+)
+def test_an_address_names_the_extra_that_it_needs(address: str, extra: str) -> None:
+    assert missing_extra(address, lambda _package: False) == extra
+    assert missing_extra(address, lambda _package: True) == ""
 
 
 @pytest.mark.parametrize(
