@@ -94,6 +94,7 @@ def make_filters() -> dict[str, Callable[..., Any]]:
         "number": i18n.format_number,
         "decimal": i18n.format_decimal,
         "percent": i18n.format_percent,
+        "unit_for": i18n.unit_for,
         "filesize": i18n.format_bytes,
         "mask_name": mask_name,
         "mask_email": mask_email,

@@ -36,6 +36,7 @@ from webapp.core.i18n.numbers import (
     format_number,
     format_percent,
     format_won,
+    unit_for,
 )
 from webapp.core.i18n.particles import josa, resolve_particles
 
@@ -70,6 +71,7 @@ __all__ = [
     "ngettext",
     "resolve_particles",
     "translated",
+    "unit_for",
     "use_catalogues",
     "use_locale",
 ]

@@ -10,6 +10,8 @@ from webapp.core.i18n.locale import current_locale
 
 #: 만, 억, 조: each ten thousand times the one before.
 _KOREAN_UNITS: Final = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
+#: English counters whose word for one is not made by leaving the s.
+_IRREGULAR: Final = {"people": " person"}
 _ENGLISH_UNITS: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SIZES: Final = ("KB", "MB", "GB", "TB")
 
@@ -85,3 +87,10 @@ def _english_money(won: int) -> str:
             # Said in words only when the words are exact.
             return f"{exact} ({_bare(short)} {word} won)" if short == _rounded(short, 2) else exact
     return exact
+
+
+def unit_for(unit: str, value: object) -> str:
+    """A counter's unit as it stands behind a value: English has another word for one (`1 item`)."""
+    if current_locale() == "ko" or str(value) != "1":
+        return unit
+    return _IRREGULAR.get(unit.strip(), unit.removesuffix("s"))

@@ -13,6 +13,7 @@ from webapp.core.i18n import (
     format_number,
     format_percent,
     format_won,
+    unit_for,
     use_locale,
 )
 
@@ -105,3 +106,22 @@ def test_numbers() -> None:
 )
 def test_sizes(size: int, expected: str) -> None:
     assert format_bytes(size) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "written"),
+    [
+        (" items", 1, " item"),
+        (" items", "1", " item"),
+        (" items", 21, " items"),
+        (" people", 1, " person"),
+        ("", 1, ""),
+    ],
+)
+def test_an_english_counter_has_another_word_for_one(unit: str, value: object, written: str) -> None:
+    with use_locale("en"):
+        assert unit_for(unit, value) == written
+
+
+def test_a_korean_counter_stays_as_it_is() -> None:
+    assert unit_for("건", 1) == "건"
