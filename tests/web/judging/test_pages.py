@@ -9,11 +9,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.html import faults
-from tests.support.judging import Stage, assignments, fill_sheet, hand_in, hand_in_all, judge_of
+from tests.support.judging import (
+    Stage,
+    assignments,
+    fill_sheet,
+    hand_in,
+    hand_in_all,
+    judge_of,
+    make_stage,
+)
 from tests.support.people import actor_for
 from tests.support.statements import counted_statements
 from tests.web.judging.conftest import Bench, Making
 from tests.web.judging.test_leaks import judge_pages, office_pages
+from webapp.accounts.models import Account
 from webapp.core.work import Work
 from webapp.judging.enums import AssignmentState
 from webapp.judging.models import Assignment
@@ -130,3 +139,21 @@ def test_pages_cost_the_same_at_one_and_at_thirty_rows(
     )
     assert small == large
     assert max(large.values()) <= 12
+
+
+def test_an_open_invitation_stands_on_the_desk(make_bench: Making, browser_of: Browser) -> None:
+    def invited_again(work: Work, stage: Stage) -> None:
+        """A judge of this round is asked to sit in another one."""
+        judge = work.session.get_one(Account, stage.seats[0].account_id)
+        other = make_stage(work, ideas=1, is_started=False)
+        invite_judge(
+            work,
+            actor_for(work, other.secretary),
+            other.round,
+            InviteJudge(judge.email, judge.name, is_civilian=True),
+        )
+
+    bench = make_bench(invited_again, ideas=1)
+    page = browser_of(bench.judge_id).get("/judge").text
+    assert "심사위원 초대가 답을 기다리고 있습니다." in page
+    assert "/invitations/" in page

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.accounts.enums import Role
+from webapp.accounts.queries.people import invitations_for
 from webapp.core.i18n import gettext as _
 from webapp.judging import queries
 from webapp.judging.enums import AssignmentState, Permission
@@ -21,8 +23,9 @@ from webapp.web.pipeline import current_actor, current_work
 @requires(Permission.DESK_VIEW)
 def desk() -> ResponseReturnValue:
     """심사위원의 심사 목록."""
-    rounds = queries.desk(current_work(), current_actor().account_id)
-    return render_template("judging/desk.html", rounds=rounds)
+    work, account_id = current_work(), current_actor().account_id
+    waiting = [one for one in invitations_for(work, account_id or 0) if one.role is Role.JUDGE]
+    return render_template("judging/desk.html", rounds=queries.desk(work, account_id), invitations=waiting)
 
 
 @blueprint.get("/judge/rounds/<key>")
