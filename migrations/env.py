@@ -32,11 +32,31 @@ def render_type(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[
     return False
 
 
+def leave_references_alone(connection: sa.Connection) -> None:
+    """SQLite alters a table by copying it: while it is away, what refers to it must not be asked after.
+
+    The switch counts only outside a transaction, so it goes past SQLAlchemy, which would begin one.
+    """
+    driver = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and driver is not None:
+        driver.execute("PRAGMA foreign_keys=OFF")
+
+
+def refuse_broken_references(connection: sa.Connection) -> None:
+    """Stop where a migration left a row that refers to nothing."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise RuntimeError(f"rows that refer to nothing: {broken[:5]}")
+
+
 def run() -> None:
     """Migrate online; SQLite alters tables by copying them (batch mode)."""
     url = context.config.attributes.get("url") or Settings.from_env().database_url
     engine = make_engine(url)
     with engine.connect() as connection:
+        leave_references_alone(connection)
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -48,6 +68,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        refuse_broken_references(connection)
         connection.commit()
     engine.dispose()
 

@@ -1,4 +1,4 @@
-"""Tables of problems: calls, problems, expert reviews."""
+"""Tables of calls for problems and of what is posted in them. Expert reviews stand in `reviews`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.accounts.models import Account, Agency
-from webapp.core.models import Base, Identified, JsonValue, Keyed, Versioned, one_of
+from webapp.core.models import Base, JsonValue, Keyed, Versioned, one_of
 from webapp.problems.enums import (
     CallPhase,
     CallState,
@@ -105,27 +105,6 @@ class Problem(Keyed, Versioned, Base):
     def agency_id(self) -> int:
         """The agency whose call this is; the call must be loaded."""
         return self.call.agency_id
-
-
-class ProblemReview(Versioned, Identified, Base):
-    """An expert's scores of one problem, 1 to 5 each: 시급성, 중요도, 해결 가능성."""
-
-    __tablename__ = "problem_reviews"
-    __table_args__ = (
-        sa.UniqueConstraint("problem_id", "reviewer_id"),
-        sa.CheckConstraint(
-            "urgency BETWEEN 1 AND 5 AND importance BETWEEN 1 AND 5 AND solvability BETWEEN 1 AND 5",
-            name="points_in_range",
-        ),
-    )
-
-    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id"))
-    reviewer_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
-    urgency: Mapped[int] = mapped_column(sa.Integer)
-    importance: Mapped[int] = mapped_column(sa.Integer)
-    solvability: Mapped[int] = mapped_column(sa.Integer)
-    comment: Mapped[str] = mapped_column(sa.Text, default="")
-    submitted_at: Mapped[datetime] = mapped_column()
 
 
 def call_phase(state: CallState, opens_at: datetime, closes_at: datetime | None, now: datetime) -> CallPhase:
