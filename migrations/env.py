@@ -12,6 +12,7 @@ from config import Settings
 from webapp import registry
 from webapp.core.database import make_engine
 from webapp.core.models import Base, ExactDecimal, UtcDateTime
+from webapp.core.search_index import OWN_NAMES
 
 assert registry.CONTEXTS  # noqa: S101  (importing the registry makes every table known)
 
@@ -51,6 +52,17 @@ def refuse_broken_references(connection: sa.Connection) -> None:
         raise RuntimeError(f"rows that refer to nothing: {broken[:5]}")
 
 
+def is_ours(
+    _item: sa.schema.SchemaItem,
+    name: str | None,
+    _kind: str,
+    is_reflected: bool,
+    _compared_to: sa.schema.SchemaItem | None,
+) -> bool:
+    """Whether Alembic compares a thing: what the full-text index makes by plain SQL is not its business."""
+    return not (is_reflected and (name or "").startswith(OWN_NAMES))
+
+
 def run() -> None:
     """Migrate online; SQLite alters tables by copying them (batch mode)."""
     url = context.config.attributes.get("url") or Settings.from_env().database_url
@@ -63,7 +75,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=render_type,
-            include_object=context.config.attributes.get("include_object"),
+            include_object=context.config.attributes.get("include_object", is_ours),
             transaction_per_migration=True,
         )
         with context.begin_transaction():

@@ -18,7 +18,7 @@ from webapp.challenges import cli as challenges_cli
 from webapp.challenges import jobs as challenges_jobs
 from webapp.challenges import policies as challenges_policies
 from webapp.challenges import views as challenges_views
-from webapp.core import attachments, audit, outbox, parking, workflow
+from webapp.core import attachments, audit, outbox, parking, search_index, workflow
 from webapp.core.constraints import ConstraintRule
 from webapp.core.events import HandlerTable
 from webapp.core.i18n import lazy
@@ -158,6 +158,7 @@ MODELS = (
     audit,
     outbox,
     parking,
+    search_index,
     workflow,
     prizes_models,
     maturing_models,

@@ -50,9 +50,12 @@ def value_for(column: sa.Column[Any]) -> object:
 
 
 def protected(connection: sa.Connection) -> list[str]:
-    """The tables on which a trigger stands."""
+    """The tables on which a trigger stands that refuses changes."""
     statements = {
-        "sqlite": "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' ORDER BY 1",
+        "sqlite": (
+            "SELECT DISTINCT tbl_name FROM sqlite_master"
+            " WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%' ORDER BY 1"
+        ),
         "postgresql": "SELECT DISTINCT event_object_table FROM information_schema.triggers ORDER BY 1",
     }
     return list(connection.scalars(sa.text(statements[connection.dialect.name])))
