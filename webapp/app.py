@@ -161,6 +161,7 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
         clock_tasks=[task for context in contexts for task in context.clock_tasks],
     )
     app.register_blueprint(web_views.blueprint)
+    app.extensions["search_sources"] = [source for context in contexts for source in context.search_sources]
     cli.install(app)
 
 

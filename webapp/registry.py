@@ -17,6 +17,7 @@ from webapp.accounts import views as accounts_views
 from webapp.challenges import cli as challenges_cli
 from webapp.challenges import jobs as challenges_jobs
 from webapp.challenges import policies as challenges_policies
+from webapp.challenges import services as challenges_services
 from webapp.challenges import views as challenges_views
 from webapp.core import attachments, audit, outbox, parking, search_index, workflow
 from webapp.core.constraints import ConstraintRule
@@ -24,6 +25,7 @@ from webapp.core.events import HandlerTable
 from webapp.core.i18n import lazy
 from webapp.core.outbox import ClockTask, Deliver
 from webapp.core.policy import Predicate
+from webapp.core.search_index import SearchSource
 from webapp.core.work import Work
 from webapp.home import api as home_api
 from webapp.home import cli as home_cli
@@ -70,6 +72,7 @@ class Context:
     commands: Sequence[click.Command] = ()
     constraints: Sequence[ConstraintRule] = ()
     desks: Sequence[Desk] = ()
+    search_sources: Sequence[SearchSource] = ()
 
 
 ACCOUNTS = Context(
@@ -85,6 +88,7 @@ PROBLEMS = Context(
     "problems",
     blueprints=(problems_views.blueprint,),
     policy=problems_policies.POLICY,
+    search_sources=problems_services.SEARCH_SOURCES,
     events=problems_services.EVENTS,
     desks=(Desk(lazy("과제 검토"), "problems.reviewer_desk", problems_policies.is_reviewer),),
     constraints=problems_services.CONSTRAINTS,
@@ -93,6 +97,7 @@ CHALLENGES = Context(
     "challenges",
     blueprints=(challenges_views.blueprint,),
     policy=challenges_policies.POLICY,
+    search_sources=challenges_services.SEARCH_SOURCES,
     clock_tasks=challenges_jobs.CLOCK_TASKS,
     commands=(challenges_cli.contest_group,),
 )
@@ -100,6 +105,7 @@ IDEAS = Context(
     "ideas",
     blueprints=(ideas_views.blueprint,),
     policy=ideas_policies.POLICY,
+    search_sources=ideas_services.SEARCH_SOURCES,
     events=ideas_services.EVENTS,
     clock_tasks=ideas_jobs.CLOCK_TASKS,
 )

@@ -8,6 +8,9 @@ from enum import StrEnum
 from webapp.core.i18n import LazyText, lazy
 from webapp.core.labels import LabelledEnum
 
+#: How its things are called in the full-text index.
+PROGRAMME_KIND, CHALLENGE_KIND = "programme", "challenge"
+
 
 class ProgrammeState(LabelledEnum):
     """Life of a programme."""

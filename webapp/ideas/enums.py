@@ -7,6 +7,9 @@ from enum import StrEnum
 from webapp.core.i18n import lazy
 from webapp.core.labels import LabelledEnum
 
+#: How its things are called in the full-text index.
+IDEA_KIND = "idea"
+
 
 class IdeaState(LabelledEnum):
     """Life of an idea."""

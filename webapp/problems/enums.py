@@ -7,6 +7,9 @@ from enum import StrEnum
 from webapp.core.i18n import lazy
 from webapp.core.labels import LabelledEnum
 
+#: How its things are called in the full-text index.
+PROBLEM_KIND = "problem"
+
 
 class ProblemState(LabelledEnum):
     """Life of a problem."""

@@ -10,12 +10,14 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from webapp.core.audit import verify_chain
+from webapp.core.search_index import rebuild
 from webapp.web.health import MIGRATIONS
 from webapp.web.pipeline import platform
 from webapp.web.server import Server
 
 database_group = AppGroup("db", help="데이터베이스를 만들고 올립니다.")
 audit_group = AppGroup("audit", help="감사 기록을 확인합니다.")
+search_group = AppGroup("search", help="찾기 색인을 관리합니다.")
 
 
 def alembic_config(url: str) -> Config:
@@ -46,6 +48,14 @@ def verify_audit() -> None:
         raise click.ClickException(f"감사 기록이 {report.broken_at}번에서 맞지 않습니다.")
     click.echo(f"감사 기록 {report.entries}건이 모두 맞습니다.")
     click.echo(f"마지막 해시: {report.last_hash}")
+
+
+@search_group.command("rebuild")
+def rebuild_search() -> None:
+    """찾기 색인을 처음부터 다시 만듭니다."""
+    with platform().database.write() as work:
+        count = rebuild(work, current_app.extensions["search_sources"])
+    click.echo(f"{count:,}건으로 색인을 다시 만들었습니다.")
 
 
 @click.command("serve")
@@ -80,5 +90,5 @@ def tick() -> None:
 
 def install(app: Flask) -> None:
     """Register the commands."""
-    for one in (database_group, audit_group, serve, worker, tick):
+    for one in (database_group, audit_group, search_group, serve, worker, tick):
         app.cli.add_command(one)

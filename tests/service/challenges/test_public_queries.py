@@ -19,6 +19,7 @@ from webapp.challenges.queries import (
     list_contests,
     open_contests,
 )
+from webapp.challenges.services.indexing import index_programme
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 
@@ -136,3 +137,31 @@ def explained(database: Database, statement: str) -> str:
     with database.engine.connect() as connection:
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values)).all()
     return "\n".join(str(row[-1]) for row in rows)
+
+
+def test_words_prize_and_deadline_narrow_the_list(database: Database) -> None:
+    with database.write() as work:
+        agency = make_agency(work)
+        soon, late = (
+            make_challenge(
+                work, agency, ChallengeState.OPEN, closes_at=work.now + timedelta(days=days)
+            ).programme
+            for days in (3, 20)
+        )
+        soon.title, soon.prize_won = "골목 밝히기", 5_000_000
+        late.title, late.prize_won = "바다 청소", 50_000_000
+        work.flush()
+        index_programme(work, soon)
+        index_programme(work, late)
+    with database.read() as work:
+
+        def found(filters: ContestFilters) -> list[str]:
+            return [card.title for card in list_contests(work, filters).items]
+
+        assert found(ContestFilters(text="골목")) == ["골목 밝히기"]
+        assert found(ContestFilters(text="없는말")) == []
+        assert found(ContestFilters(prize_from_won=10_000_000)) == ["바다 청소"]
+        assert found(ContestFilters(closes_within_days=7)) == ["골목 밝히기"]
+        assert found(ContestFilters(closes_within_days=30)) == ["골목 밝히기", "바다 청소"]
+        everything = ContestFilters(text="바다", prize_from_won=1, closes_within_days=30)
+        assert list_contests(work, everything).total == 1

@@ -6,7 +6,7 @@ Drafts are not part of it: what has no notice does not exist here.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from webapp.accounts.models import Agency
 from webapp.challenges.enums import (
+    PROGRAMME_KIND,
     PUBLIC_CHALLENGE_STATES,
     ContestPhase,
     ProgrammeState,
@@ -21,6 +22,7 @@ from webapp.challenges.enums import (
 from webapp.challenges.models import Challenge, Programme
 from webapp.challenges.models.phases import contest_phase
 from webapp.core.pagination import Cursor, Page, page_of, read_cursor
+from webapp.core.search_index import found_ids
 from webapp.core.work import Work
 from webapp.problems.enums import ProblemField
 
@@ -52,6 +54,9 @@ class ContestFilters:
     phase: ContestPhase | None = None
     field: ProblemField | None = None
     agency: str = ""
+    text: str = ""
+    prize_from_won: int | None = None
+    closes_within_days: int | None = None
     order: ContestOrder = ContestOrder.DEADLINE
 
 
@@ -77,7 +82,7 @@ class ContestCard:
 
 def list_contests(work: Work, filters: ContestFilters, cursor_text: str | None = None) -> Page[ContestCard]:
     """One page of contests (2 statements). By deadline: open ones first, see `PHASES`; else newest first."""
-    where = _conditions(filters, work.now)
+    where = _conditions(work, filters)
     total = work.session.scalar(sa.select(sa.func.count()).select_from(Programme).join(Agency).where(*where))
     if filters.order is ContestOrder.NEWEST:
         return _newest(work, where, cursor_text, total)
@@ -113,7 +118,7 @@ def _by_phase(
         if is_passed or filters.phase not in {None, phase}:
             continue
         place = Cursor(cursor.key[1:], backwards) if cursor is not None and rank == edge else None
-        where = _conditions(replace(filters, phase=phase), work.now)
+        where = _conditions(work, replace(filters, phase=phase))
         statement = _turned(
             contest_cards().where(*where),
             Programme.closes_at,
@@ -147,7 +152,7 @@ def open_contests(work: Work, limit: int) -> tuple[ContestCard, ...]:
     """The contests that take entries now, the next deadline first (1 statement): for the front page."""
     filters = ContestFilters(phase=ContestPhase.OPEN)
     statement = _turned(
-        contest_cards().where(*_conditions(filters, work.now)), Programme.closes_at, None, is_upwards=True
+        contest_cards().where(*_conditions(work, filters)), Programme.closes_at, None, is_upwards=True
     )
     return tuple(contest_card(row, work.now) for row in work.session.execute(statement.limit(limit)))
 
@@ -161,7 +166,8 @@ def agency_choices(work: Work) -> list[tuple[str, str, str]]:
     return [(row.slug, row.name, row.name_en) for row in rows]
 
 
-def _conditions(filters: ContestFilters, now: datetime) -> list[sa.ColumnElement[bool]]:
+def _conditions(work: Work, filters: ContestFilters) -> list[sa.ColumnElement[bool]]:
+    now = work.now
     where: list[sa.ColumnElement[bool]] = [
         Programme.published_at.is_not(None),
         Programme.closes_at.is_not(None),
@@ -189,6 +195,19 @@ def _conditions(filters: ContestFilters, now: datetime) -> list[sa.ColumnElement
                 Challenge.state.in_(PUBLIC_CHALLENGE_STATES),
             )
         )
+    return [*where, *_narrowing(work, filters)]
+
+
+def _narrowing(work: Work, filters: ContestFilters) -> list[sa.ColumnElement[bool]]:
+    """Words that must occur, the least prize in all, and how soon the entries close."""
+    where: list[sa.ColumnElement[bool]] = []
+    if filters.text:
+        where.append(Programme.id.in_(found_ids(work, PROGRAMME_KIND, filters.text)))
+    if filters.prize_from_won is not None:
+        where.append(Programme.prize_won >= filters.prize_from_won)
+    if filters.closes_within_days is not None:
+        last = work.now + timedelta(days=filters.closes_within_days)
+        where += [Programme.closes_at > work.now, Programme.closes_at <= last]
     return where
 
 

@@ -17,6 +17,7 @@ from webapp.challenges.services.editing import (
     edit_programme,
 )
 from webapp.challenges.services.importing import Imported, contest_file, import_contest
+from webapp.challenges.services.indexing import SEARCH_SOURCES
 from webapp.challenges.services.lifecycle import (
     bring_up_to_date,
     cancel,
@@ -33,6 +34,7 @@ from webapp.challenges.services.reading import ContestFileBroken, FileFault, par
 from webapp.challenges.services.writing import export_contest
 
 __all__ = [
+    "SEARCH_SOURCES",
     "ContestFile",
     "ContestFileBroken",
     "EditChallenge",

@@ -24,6 +24,7 @@ from webapp.challenges.models import Challenge, Notice, PrizeTier, Programme
 from webapp.challenges.models.addressee import Addressee
 from webapp.challenges.queries import find_challenge
 from webapp.challenges.queries.people import holders_of
+from webapp.challenges.services.indexing import index_programme
 from webapp.challenges.workflow import CHALLENGE, PROGRAMME
 from webapp.core.policy import SYSTEM, Actor
 from webapp.core.work import Work
@@ -183,7 +184,7 @@ def post_notice(
 
 
 def sum_up(work: Work, programme: Programme) -> None:
-    """Bring a programme's own dates, prize sum and settlement in line with its announced challenges."""
+    """Bring a programme's dates, prize sum, settlement and search terms in line with what is announced."""
     work.flush()
     rows = work.session.execute(
         sa.select(Challenge.id, Challenge.state, Challenge.opens_at, Challenge.closes_at).where(
@@ -204,6 +205,7 @@ def sum_up(work: Work, programme: Programme) -> None:
     )
     is_settled = all(row.state in SETTLED for row in rows)
     programme.settled_at = (programme.settled_at or work.now) if is_settled else None
+    index_programme(work, programme)
 
 
 def _end_programme(work: Work, actor: Actor, programme: Programme) -> None:

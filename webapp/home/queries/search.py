@@ -1,12 +1,11 @@
-"""Search over what is public: challenges, problems, ideas, by a piece of title or summary.
+"""Search over what is public: challenges, problems, ideas, by words or parts of words in their texts.
 
-Every word must occur, in any order. At least MIN_CHARACTERS; wildcards in the text are taken as they are.
+Every word must occur, in any order; the full-text index finds them. At least MIN_CHARACTERS.
 Two statements for one kind, four for the overview.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,17 +13,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from webapp.accounts.models import Agency
-from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES, ChallengeState
+from webapp.challenges.enums import CHALLENGE_KIND, PUBLIC_CHALLENGE_STATES, ChallengeState
 from webapp.challenges.models import Challenge, Programme
 from webapp.challenges.models.phases import state_by_clock
 from webapp.core.i18n import localized
 from webapp.core.pagination import Cursor, Page, page_of, read_cursor
+from webapp.core.search_index import found_ids
 from webapp.core.text import clean_line
 from webapp.core.work import Work
 from webapp.home.enums import SearchKind
+from webapp.ideas.enums import IDEA_KIND
 from webapp.ideas.models import Idea, IdeaPublication
 from webapp.ideas.queries.standing import TONES, public_standing
-from webapp.problems.enums import PUBLIC_PROBLEM_STATES, ProblemState
+from webapp.problems.enums import PROBLEM_KIND, PUBLIC_PROBLEM_STATES, ProblemState
 from webapp.problems.models import Problem, ProblemCall
 
 MIN_CHARACTERS = 2
@@ -44,7 +45,6 @@ PROBLEM_TONES = {
     ProblemState.UNDER_REVIEW: "active",
     ProblemState.SELECTED: "success",
 }
-Columns = Sequence[sa.orm.InstrumentedAttribute[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,39 +90,26 @@ def search(work: Work, text: str, kind: SearchKind | None, cursor_text: str | No
     was_cut = len(whole) > MAX_CHARACTERS
     if len(text.replace(" ", "")) < MIN_CHARACTERS:
         return SearchPage(text, kind, {}, {}, was_cut)
-    words = text.split()
-    counts = _counts(work, words)
+    counts = _counts(work, text)
     if kind is not None:
-        pages = {kind: _page(work, kind, words, SEARCH_PAGE, cursor_text)}
+        pages = {kind: _page(work, kind, text, SEARCH_PAGE, cursor_text)}
     else:
-        pages = {one: _page(work, one, words, OVERVIEW, None) for one in SearchKind if counts[one]}
+        pages = {one: _page(work, one, text, OVERVIEW, None) for one in SearchKind if counts[one]}
     return SearchPage(text, kind, counts, pages, was_cut)
 
 
-def contains_all(words: Sequence[str], columns: Columns) -> sa.ColumnElement[bool]:
-    """Whether every word occurs in one of the columns; capital letters make no difference."""
-    return sa.and_(
-        *(
-            sa.or_(*(sa.func.lower(column).contains(word.lower(), autoescape=True) for column in columns))
-            for word in words
-        )
-    )
-
-
-def _counts(work: Work, words: Sequence[str]) -> dict[SearchKind, int]:
+def _counts(work: Work, text: str) -> dict[SearchKind, int]:
     totals = [
-        sa.select(sa.func.count()).select_from(_found(kind, words).subquery()).scalar_subquery()
+        sa.select(sa.func.count()).select_from(_found(work, kind, text).subquery()).scalar_subquery()
         for kind in SearchKind
     ]
     row = work.session.execute(sa.select(*totals)).one()
     return dict(zip(SearchKind, row, strict=True))
 
 
-def _page(
-    work: Work, kind: SearchKind, words: Sequence[str], size: int, cursor_text: str | None
-) -> Page[Hit]:
+def _page(work: Work, kind: SearchKind, text: str, size: int, cursor_text: str | None) -> Page[Hit]:
     cursor = read_cursor(cursor_text, (int,))
-    rows = work.session.execute(_newest(_found(kind, words), _identity(kind), cursor).limit(size + 1))
+    rows = work.session.execute(_newest(_found(work, kind, text), _identity(kind), cursor).limit(size + 1))
     return page_of(
         [_hit(kind, row, work.now) for row in rows], size=size, key=lambda hit: (hit.id,), cursor=cursor
     )
@@ -143,14 +130,13 @@ def _identity(kind: SearchKind) -> Any:
     ]
 
 
-def _found(kind: SearchKind, words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
+def _found(work: Work, kind: SearchKind, text: str) -> sa.Select[*tuple[Any, ...]]:
     if kind is SearchKind.CHALLENGE:
-        return _challenges(words)
-    return _problems(words) if kind is SearchKind.PROBLEM else _ideas(words)
+        return _challenges(work, text)
+    return _problems(work, text) if kind is SearchKind.PROBLEM else _ideas(work, text)
 
 
-def _challenges(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
-    columns = (Challenge.title, Challenge.title_en, Challenge.summary, Challenge.summary_en, Programme.title)
+def _challenges(work: Work, text: str) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             Challenge.id,
@@ -167,11 +153,14 @@ def _challenges(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
             Challenge.announced_at.label("at"),
         )
         .join(Programme, Programme.id == Challenge.programme_id)
-        .where(Challenge.state.in_(PUBLIC_CHALLENGE_STATES), contains_all(words, columns))
+        .where(
+            Challenge.state.in_(PUBLIC_CHALLENGE_STATES),
+            Challenge.id.in_(found_ids(work, CHALLENGE_KIND, text)),
+        )
     )
 
 
-def _problems(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
+def _problems(work: Work, text: str) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             Problem.id,
@@ -189,12 +178,12 @@ def _problems(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
         .join(Agency, Agency.id == ProblemCall.agency_id)
         .where(
             Problem.state.in_(PUBLIC_PROBLEM_STATES),
-            contains_all(words, (Problem.title, Problem.situation)),
+            Problem.id.in_(found_ids(work, PROBLEM_KIND, text)),
         )
     )
 
 
-def _ideas(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
+def _ideas(work: Work, text: str) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             Idea.id,
@@ -213,7 +202,7 @@ def _ideas(words: Sequence[str]) -> sa.Select[*tuple[Any, ...]]:
         .join(Challenge, Challenge.id == Idea.challenge_id)
         .where(
             Idea.published_at.is_not(None),
-            contains_all(words, (IdeaPublication.title, IdeaPublication.summary)),
+            Idea.id.in_(found_ids(work, IDEA_KIND, text)),
         )
     )
 

@@ -7,6 +7,7 @@ from webapp.core.events import HandlerTable
 from webapp.core.workflow import StateChanged
 from webapp.ideas.services.drafting import FILES, SaveIdea, save_idea, start_idea
 from webapp.ideas.services.eligibility import MAX_REASON, idea_to_decide, reinstate, rule_out
+from webapp.ideas.services.indexing import SEARCH_SOURCES
 from webapp.ideas.services.publication import publish_at_close, publish_at_result
 from webapp.ideas.services.reminding import challenges_to_publish, remind_of_drafts, tell_of_cancellation
 from webapp.ideas.services.stages import award, exclude, nominate, pass_over, revoke, take_to_judging
@@ -19,6 +20,7 @@ __all__ = [
     "EVENTS",
     "FILES",
     "MAX_REASON",
+    "SEARCH_SOURCES",
     "SaveIdea",
     "SubmitIdea",
     "award",

@@ -17,6 +17,7 @@ from webapp.core.text import hide_personal_data, mask_name, to_html
 from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Answer, Content, Idea, IdeaPublication, IdeaVersion
+from webapp.ideas.services.indexing import index_publication
 from webapp.ideas.services.loading import challenge_by_id
 
 _S = IdeaState
@@ -67,7 +68,9 @@ def _publish(work: Work, challenge_id: int, which: sa.ColumnElement[bool]) -> in
     ).all()
     for idea, content in rows:
         idea.published_at = work.now
-        work.session.add(_public_part(idea, Content.from_plain(content)))
+        public = _public_part(idea, Content.from_plain(content))
+        work.session.add(public)
+        index_publication(work, public)
         work.audit(SYSTEM, "ideas:idea:published", idea, after={"version": idea.version_count})
     work.flush()
     return len(rows)

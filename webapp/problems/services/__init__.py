@@ -18,6 +18,7 @@ from webapp.problems.services.decisions import (
     start_review,
     start_reviews,
 )
+from webapp.problems.services.indexing import SEARCH_SOURCES
 from webapp.problems.services.loading import load_call, load_problem
 from webapp.problems.services.reviewers import (
     EVENTS,
@@ -41,6 +42,7 @@ from webapp.problems.services.writing import (
 __all__ = [
     "CONSTRAINTS",
     "EVENTS",
+    "SEARCH_SOURCES",
     "AnnouncedChallenge",
     "EditCall",
     "NewCall",

@@ -40,6 +40,7 @@ from webapp.problems.enums import (
 )
 from webapp.problems.mails import to_author
 from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.services.indexing import index_problem
 from webapp.problems.services.loading import author_of, check_version, find_problem, stale
 from webapp.problems.workflow import PROBLEM
 
@@ -122,6 +123,7 @@ def post_draft(work: Work, actor: Actor, problem: Problem) -> Problem:
     _check_fit_for_public(problem)
     problem.posted_at = work.now
     PROBLEM.fire(work, actor, problem, ProblemEvent.POST)
+    index_problem(work, problem)
     work.audit(
         actor,
         "problems:problem:posted",
@@ -254,6 +256,7 @@ def _note_edit(work: Work, actor: Actor, problem: Problem, before: str) -> None:
     is_changed = after != before
     if problem.state is ProblemState.POSTED and is_changed:
         problem.edited_at = work.now
+        index_problem(work, problem)
         work.audit(
             actor,
             "problems:problem:edited",
