@@ -20,6 +20,7 @@ from webapp.core.events import EventBook
 from webapp.core.models import Base
 from webapp.core.policy import PolicyBook
 from webapp.core.storage import open_storage
+from webapp.core.subjects import SubjectBook
 from webapp.web import (
     cli,
     csrf,
@@ -113,6 +114,7 @@ def open_database(settings: Settings, clock: Clock) -> Database:
             Base.metadata, [rule for context in contexts for rule in context.constraints]
         ),
         base_url=settings.base_url,
+        subjects=SubjectBook(context.subjects for context in contexts),
     )
 
 

@@ -26,7 +26,11 @@ from webapp.core.i18n import lazy
 from webapp.core.outbox import ClockTask, Deliver
 from webapp.core.policy import Predicate
 from webapp.core.search_index import SearchSource
+from webapp.core.subjects import SubjectFinder
 from webapp.core.work import Work
+from webapp.discussion import jobs as discussion_jobs
+from webapp.discussion import policies as discussion_policies
+from webapp.discussion import views as discussion_views
 from webapp.home import api as home_api
 from webapp.home import cli as home_cli
 from webapp.home import policies as home_policies
@@ -50,6 +54,7 @@ from webapp.prizes import policies as prizes_policies
 from webapp.prizes import services as prizes_services
 from webapp.prizes import views as prizes_views
 from webapp.problems import policies as problems_policies
+from webapp.problems import queries as problems_queries
 from webapp.problems import services as problems_services
 from webapp.problems import views as problems_views
 from webapp.reflection import jobs as reflection_jobs
@@ -61,7 +66,10 @@ from webapp.web.templating import Desk
 
 @dataclass(frozen=True)
 class Context:
-    """What a context brings: pages, permissions, handlers of events and jobs, clock tasks, commands."""
+    """What a context brings: pages, permissions, handlers of events and jobs, clock tasks, commands.
+
+    `subjects`: how its public subjects are found, by kind, for what people say of them.
+    """
 
     name: str
     blueprints: Sequence[Blueprint] = ()
@@ -73,6 +81,7 @@ class Context:
     constraints: Sequence[ConstraintRule] = ()
     desks: Sequence[Desk] = ()
     search_sources: Sequence[SearchSource] = ()
+    subjects: Mapping[str, SubjectFinder] = field(default_factory=dict)
 
 
 ACCOUNTS = Context(
@@ -84,6 +93,12 @@ ACCOUNTS = Context(
     clock_tasks=accounts_jobs.CLOCK_TASKS,
     commands=(accounts_cli.admin_group,),
 )
+DISCUSSION = Context(
+    "discussion",
+    blueprints=(discussion_views.blueprint,),
+    policy=discussion_policies.POLICY,
+    clock_tasks=discussion_jobs.CLOCK_TASKS,
+)
 PROBLEMS = Context(
     "problems",
     blueprints=(problems_views.blueprint,),
@@ -92,6 +107,7 @@ PROBLEMS = Context(
     events=problems_services.EVENTS,
     desks=(Desk(lazy("과제 검토"), "problems.reviewer_desk", problems_policies.is_reviewer),),
     constraints=problems_services.CONSTRAINTS,
+    subjects={problems_queries.PROBLEM_KIND: problems_queries.problem_subjects},
 )
 CHALLENGES = Context(
     "challenges",
@@ -148,6 +164,7 @@ HOME = Context(
 
 CONTEXTS: tuple[Context, ...] = (
     ACCOUNTS,
+    DISCUSSION,
     PROBLEMS,
     CHALLENGES,
     IDEAS,

@@ -25,6 +25,8 @@ WRITING_CALLS = {"add", "add_all", "delete", "fire", "insert", "update"}
 WITHOUT_A_ROW = {
     "accounts.touch_session": "says only that a session was used; what was done with it is noted by the act",
     "challenges.post_notice": "the notice is a record of its own, and the act that it belongs to is noted",
+    "discussion.carry_endorsements": "part of a merger, which its context notes",
+    "discussion.take_back_carried": "part of undoing a merger, which its context notes",
     "prizes.commit_funds": "the ledger takes no change of a line; the decision behind it is noted",
     "prizes.pay_funds": "the ledger takes no change of a line; the payment behind it is noted",
     "prizes.release_funds": "the ledger takes no change of a line; the act behind it is noted",

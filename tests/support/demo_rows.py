@@ -5,7 +5,10 @@ What has braces takes a state or a name by `format`. For the tour of all pages; 
 
 from __future__ import annotations
 
+import hashlib
+
 from tests.support.demo import email_of
+from webapp.home.cli.talk import ROW_PLACE
 
 AGENCY = "SELECT slug FROM agencies ORDER BY id LIMIT 1"
 MEMBER = (
@@ -19,6 +22,13 @@ CITIZEN = f"SELECT key FROM accounts WHERE email = '{email_of('citizen')}'"
 SUSPENDED = "SELECT key FROM accounts WHERE state = 'suspended' ORDER BY id LIMIT 1"
 CONTEST = "SELECT slug FROM programmes WHERE slug LIKE '%{}%' ORDER BY id LIMIT 1"
 PROBLEM_CALL = "SELECT slug FROM problem_calls WHERE state = 'published' ORDER BY id LIMIT 1"
+#: From where somebody endorsed a problem with several accounts.
+ENDORSEMENT_ROW = (
+    "SELECT subject_kind, subject_key, 'address', address_digest FROM endorsements"
+    f" WHERE address_digest = '{hashlib.sha256(ROW_PLACE.encode()).hexdigest()}' ORDER BY id LIMIT 1"
+)
+#: A problem that people have endorsed.
+SUBJECT = "SELECT subject_kind, subject_key FROM endorsements ORDER BY id LIMIT 1"
 PROBLEM = "SELECT key FROM problems WHERE state = '{}' ORDER BY id LIMIT 1"
 #: A contest by the state of its challenge: one that nobody but its agency sees.
 CONTEST_IN = (

@@ -20,6 +20,7 @@ from webapp.core.clock import Clock
 from webapp.core.constraints import ConstraintBook
 from webapp.core.events import EventBook
 from webapp.core.policy import PolicyBook
+from webapp.core.subjects import SubjectBook
 from webapp.core.work import Trace, TrackedSession, Work
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Database:
         events: EventBook,
         constraints: ConstraintBook,
         base_url: str,
+        subjects: SubjectBook | None = None,
     ) -> None:
         self.engine = engine
         self.clock = clock
@@ -90,6 +92,7 @@ class Database:
         self.events = events
         self.constraints = constraints
         self.base_url = base_url
+        self.subjects = subjects or SubjectBook()
         self.on_wake: Callable[[list[int]], None] | None = None
         self._writing_engine = engine.execution_options(is_writing=True)
 
@@ -105,6 +108,7 @@ class Database:
             constraints=self.constraints,
             storage=self.storage,
             base_url=self.base_url,
+            subjects=self.subjects,
             trace=trace or Trace(),
             on_wake=self.on_wake,
             is_writing=is_writing,

@@ -24,6 +24,7 @@ from webapp.core.i18n import gettext
 from webapp.core.models import Base
 from webapp.core.outbox import Letter, OutboxKind, OutboxMessage
 from webapp.core.policy import Actor, PolicyBook, Verdict
+from webapp.core.subjects import SubjectBook
 
 if TYPE_CHECKING:
     from webapp.core.storage import Storage
@@ -60,10 +61,15 @@ def has_written(session: Session) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where an act came from, for the audit: the client's address and the request's id."""
+    """Where an act came from, for the audit: the client's address and the request's id.
+
+    `address_digest` is the address under the installation's key: it tells whether two acts came from one
+    place without telling from which. Empty for what came from no browser.
+    """
 
     address: str = ""
     request_id: str = ""
+    address_digest: str = ""
 
 
 @dataclass(slots=True)
@@ -77,6 +83,7 @@ class Work:
     constraints: ConstraintBook
     storage: Storage
     base_url: str
+    subjects: SubjectBook = field(default_factory=SubjectBook)
     trace: Trace = field(default_factory=Trace)
     on_wake: Callable[[list[int]], None] | None = None
     is_writing: bool = True

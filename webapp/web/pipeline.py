@@ -7,9 +7,13 @@ and the actor through `current_work()` and `current_actor()`.
 from __future__ import annotations
 
 import functools
+import hashlib
+import hmac
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, make_response, request
@@ -26,6 +30,8 @@ from webapp.web.sign_in import load_actor
 
 T = TypeVar("T")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+#: What one line has of IPv6 at the least; whoever has one address there has them all.
+IPV6_NETWORK = 64
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,21 @@ def in_own_transaction(act: Callable[[Work], T]) -> T:
 
 def current_trace() -> Trace:
     """Where this request comes from, for the audit."""
-    return Trace(address=request.remote_addr or "", request_id=request_id())
+    address = request.remote_addr or ""
+    digest = "" if request.method in SAFE_METHODS else digest_of_address(address)
+    return Trace(address=address, request_id=request_id(), address_digest=digest)
+
+
+def digest_of_address(address: str) -> str:
+    """The client's address under the installation's key; of IPv6 the network, of which a line has many."""
+    if not address:
+        return ""
+    place = address
+    with suppress(ValueError):
+        parsed = ip_address(address)
+        place = str(ip_network((parsed, IPV6_NETWORK), strict=False)) if parsed.version == 6 else address
+    key = f"address:{platform().settings.secret_key}".encode()
+    return hmac.new(key, place.encode(), hashlib.sha256).hexdigest()
 
 
 def request_id() -> str:

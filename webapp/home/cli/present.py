@@ -18,7 +18,7 @@ from webapp.challenges.services import (
     request_approval,
 )
 from webapp.core.kst import kst_day
-from webapp.home.cli import steps, waiting
+from webapp.home.cli import steps, talk, waiting
 from webapp.home.cli.contests_now import Plan, contest_of, day_time, plan_of
 from webapp.home.cli.enclosures import idea_files, problem_files
 from webapp.home.cli.follow_up import accept_milestones, mature
@@ -99,6 +99,7 @@ def all_scripts(play: Play, city: Play, today: datetime) -> list[Script]:
     """Everything that goes on around today, at the ministry and in the city."""
     return [
         standing_call(play, today),
+        talk.endorsements(play, today),
         decided_contest(play, plan_of("clean-alleys"), today),
         contest_without_winner(city, plan_of("smoking-places"), today),
         contest_in_verification(play, plan_of("blue-coast"), today),

@@ -6,6 +6,7 @@ them. Acts are committed in groups, each with its own moment.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -16,7 +17,7 @@ from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.core.outbox import ClockTask
 from webapp.core.policy import SYSTEM, Actor
-from webapp.core.work import Work
+from webapp.core.work import Trace, Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,6 +39,7 @@ class Stage:
             events=database.events,
             constraints=database.constraints,
             base_url=database.base_url,
+            subjects=database.subjects,
         )
         self._work = self._database.begin(is_writing=True)
         self._acts = 0
@@ -74,6 +76,11 @@ class Stage:
         for task in tasks:
             task.run(self._database)
         self.work.session.expire_all()
+
+    def from_place(self, name: str) -> None:
+        """Let what follows come from one client address, told apart by a name ("": from nowhere)."""
+        digest = hashlib.sha256(name.encode()).hexdigest() if name else ""
+        self._work.trace = Trace(address_digest=digest)
 
     def commit(self) -> None:
         """Make durable what was played so far. What was loaded stays loaded, for the next acts."""

@@ -47,8 +47,10 @@ from webapp.problems.queries.reviewing import (
 )
 from webapp.problems.queries.reviews import ReviewSummary, review_summary, reviews_of
 from webapp.problems.queries.selection import SelectedProblem, selected_problems
+from webapp.problems.queries.subjects import PROBLEM_KIND, problem_subjects, subject_of
 
 __all__ = [
+    "PROBLEM_KIND",
     "CallCard",
     "CallOption",
     "CallPage",
@@ -85,6 +87,7 @@ __all__ = [
     "problem_file",
     "problem_files",
     "problem_page",
+    "problem_subjects",
     "problem_text",
     "problems_of",
     "review_desk",
@@ -93,4 +96,5 @@ __all__ = [
     "reviewers_of",
     "reviews_of",
     "selected_problems",
+    "subject_of",
 ]

@@ -16,6 +16,8 @@ from webapp.accounts.models import Agency
 from webapp.core.models import UtcDateTime
 from webapp.core.pagination import Cursor, Page, page_of, read_cursor
 from webapp.core.work import Work
+from webapp.discussion.models import Tally
+from webapp.discussion.queries import tallies_of_kind
 from webapp.problems.enums import (
     PUBLIC_PROBLEM_STATES,
     CallState,
@@ -23,6 +25,7 @@ from webapp.problems.enums import (
     ProblemState,
 )
 from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.queries.subjects import PROBLEM_KIND
 
 PAGE_SIZE: Final = 20
 #: A count beyond this is not made: it would read the whole table for a number nobody needs.
@@ -59,6 +62,7 @@ class ProblemRow:
     call_title_en: str
     agency: str
     agency_en: str
+    endorsements: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,11 @@ def _columns() -> sa.Select[*tuple[Any, ...]]:
             ProblemCall.title_en.label("call_title_en"),
             Agency.name.label("agency"),
             Agency.name_en.label("agency_en"),
+            sa.func.coalesce(Tally.endorsements, 0).label("endorsements"),
         )
         .join(ProblemCall, ProblemCall.id == Problem.call_id)
         .join(Agency, Agency.id == ProblemCall.agency_id)
+        .outerjoin(Tally, tallies_of_kind(PROBLEM_KIND, Problem.key))
     )
 
 

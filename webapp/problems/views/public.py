@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.core.i18n import localized
+from webapp.discussion.queries import standing_of
 from webapp.problems.forms import ListFilterForm, field_named, state_named
 from webapp.problems.queries import (
     ProblemFilters,
@@ -15,6 +16,7 @@ from webapp.problems.queries import (
     open_calls,
     problem_file,
     problem_page,
+    subject_of,
 )
 from webapp.problems.views.pages import blueprint, filter_tags, page_urls
 from webapp.web.access import public, public_cached
@@ -57,8 +59,10 @@ def show_call(slug: str) -> ResponseReturnValue:
 @public_cached
 def show(key: str) -> ResponseReturnValue:
     """문제."""
-    page = problem_page(current_work(), key, current_actor())
-    return render_template("problems/problem.html", page=page, problem=page.problem)
+    work, actor = current_work(), current_actor()
+    page = problem_page(work, key, actor)
+    standing = standing_of(work, actor, subject_of(page.problem))
+    return render_template("problems/problem.html", page=page, problem=page.problem, standing=standing)
 
 
 @blueprint.get("/problems/<key>/files/<file_key>")

@@ -1,0 +1,47 @@
+"""Who may do what in discussion.
+
+A subject is a `webapp.core.subjects.Subject`, a row of a table here, or a read model with its attributes.
+"""
+
+from __future__ import annotations
+
+from webapp.accounts.enums import Role
+from webapp.accounts.policies import agency_role
+from webapp.core.i18n import LazyText, lazy
+from webapp.core.policy import Actor, Ask, Predicate, about_subject, is_signed_in
+from webapp.core.subjects import Activity
+from webapp.discussion.enums import Permission
+
+#: Roles of an agency that keep order in what is said of its subjects.
+MODERATING_ROLES = (Role.CONTEST_OFFICER, Role.AGENCY_ADMIN)
+
+
+def takes(activity: Activity, reason: LazyText) -> Predicate:
+    """A predicate: the subject takes this activity at the moment, as its owner says."""
+
+    @about_subject(reason)
+    def takes_it(ask: Ask) -> bool:
+        return activity in ask.subject.activities
+
+    return Predicate(f"takes_{activity.value}", takes_it)
+
+
+@about_subject(lazy("본인이 낸 것에는 공감할 수 없습니다."))
+def is_not_own(ask: Ask) -> bool:
+    """The subject is another's: nobody counts for what is their own."""
+    return ask.actor.account_id not in ask.subject.author_ids
+
+
+moderates = agency_role(*MODERATING_ROLES, agency_id=lambda subject: subject.agency_id)
+takes_endorsements = takes(Activity.ENDORSE, lazy("지금은 공감을 받지 않습니다."))
+
+POLICY: dict[str, Predicate] = {
+    Permission.ENDORSEMENT_WRITE: is_signed_in & takes_endorsements & is_not_own,
+    Permission.ENDORSEMENT_WITHDRAW: is_signed_in,
+    Permission.ENDORSEMENT_REVIEW: moderates,
+}
+
+
+def agencies_moderated_by(actor: Actor) -> frozenset[int]:
+    """The agencies over whose subjects the actor keeps order."""
+    return frozenset[int]().union(*(actor.scopes_of(role) for role in MODERATING_ROLES))

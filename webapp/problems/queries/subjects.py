@@ -1,0 +1,92 @@
+"""Problems as subjects of discussion: what may be endorsed, commented on and followed, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import sqlalchemy as sa
+
+from webapp.core.policy import Actor
+from webapp.core.subjects import Activity, Subject
+from webapp.core.work import Work
+from webapp.problems.enums import (
+    PUBLIC_PROBLEM_STATES,
+    UNDECIDED_PROBLEM_STATES,
+    Permission,
+    ProblemState,
+)
+from webapp.problems.models import Problem, ProblemCall
+
+#: The kind under which problems are entered as subjects.
+PROBLEM_KIND: Final = "problem"
+
+
+class ProblemFacts(Protocol):
+    """What a problem's read model must tell to be a subject."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def state(self) -> ProblemState: ...
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def agency_id(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the policy and the subject need of a problem."""
+
+    key: str
+    title: str
+    state: ProblemState
+    author_id: int
+    call_id: int
+    posted_at: object
+    agency_id: int
+
+
+def subject_of(problem: ProblemFacts) -> Subject:
+    """The problem as a subject: endorsed until it is decided, talked about while it is public."""
+    activities = set[Activity]()
+    if problem.state in UNDECIDED_PROBLEM_STATES:
+        activities.add(Activity.ENDORSE)
+    return Subject(
+        kind=PROBLEM_KIND,
+        key=problem.key,
+        title=problem.title,
+        path=f"/problems/{problem.key}",
+        agency_id=problem.agency_id,
+        activities=frozenset(activities),
+        author_ids=frozenset({problem.author_id}),
+    )
+
+
+def problem_subjects(work: Work, actor: Actor, keys: Collection[str]) -> Mapping[str, Subject]:
+    """Those of the problems that the actor may see. One statement."""
+    rows = work.session.execute(
+        sa.select(
+            Problem.key,
+            Problem.title,
+            Problem.state,
+            Problem.author_id,
+            Problem.call_id,
+            Problem.posted_at,
+            ProblemCall.agency_id,
+        )
+        .join(ProblemCall, ProblemCall.id == Problem.call_id)
+        .where(Problem.key.in_(keys))
+    )
+    found = (_Facts(*row) for row in rows)
+    return {one.key: subject_of(one) for one in found if _may_see(work, actor, one)}
+
+
+def _may_see(work: Work, actor: Actor, problem: _Facts) -> bool:
+    if actor.is_system:
+        return problem.state in PUBLIC_PROBLEM_STATES
+    return work.check(actor, Permission.VIEW, problem).allowed
