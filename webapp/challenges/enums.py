@@ -1,11 +1,11 @@
-"""Names of states and kinds in challenges, and what each policy profile fixes."""
+"""Names of states and kinds in challenges."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from webapp.core.i18n import LazyText, lazy
+from webapp.core.i18n import gettext as _
+from webapp.core.i18n import lazy
 from webapp.core.labels import LabelledEnum
 
 #: How its things are called in the full-text index.
@@ -88,6 +88,7 @@ class ContestSection(LabelledEnum):
     CRITERIA = "criteria", lazy("심사 기준")
     FORM = "form", lazy("응모서 항목")
     RULES = "rules", lazy("접수번호와 결정 규칙")
+    STANDARDS = "standards", lazy("규정의 기준과 다르게 정한 것")
 
 
 PROGRAMME_SECTIONS = (
@@ -170,6 +171,33 @@ class PolicyProfile(LabelledEnum):
     CENTRAL = "central", lazy("중앙행정기관(공모전 운영 규정)")
     LOCAL = "local", lazy("지방자치단체")
     PUBLIC = "public", lazy("공공기관")
+    PROPOSAL = "proposal", lazy("국민제안 규정 공모제안")
+    INTERNAL = "internal", lazy("내부 공모")
+
+
+class RuleKey(LabelledEnum):
+    """What a policy profile fixes."""
+
+    NOTICE_DAYS = "notice_days", lazy("접수 전 공고 기간")
+    VERIFICATION_DAYS = "verification_days", lazy("공개검증 기간")
+    MINIMUM_JUDGES = "minimum_judges", lazy("심사위원 수")
+    CIVILIAN_SHARE = "civilian_share", lazy("민간 위원 비율")
+    TRIM_FROM_SHEETS = "trim_from_sheets", lazy("최고·최저 점수를 빼기 시작하는 심사표 수")
+    DECISION_MONTHS = "decision_months", lazy("접수 마감부터 결과 발표까지")
+
+    def amount(self, value: int) -> str:
+        """A value of this rule with its unit."""
+        match self:
+            case RuleKey.MINIMUM_JUDGES:
+                return _("%(count)s명", count=value)
+            case RuleKey.CIVILIAN_SHARE:
+                return f"{value}%"
+            case RuleKey.TRIM_FROM_SHEETS:
+                return _("%(count)s장", count=value)
+            case RuleKey.DECISION_MONTHS:
+                return _("%(count)s개월", count=value)
+            case _:
+                return _("%(count)s일", count=value)
 
 
 #: Texts that a new contest begins with; its officials may change them until the notice.
@@ -188,46 +216,6 @@ USUAL_REVOCATION_RULE = (
     "수상작으로 정한 뒤에 부정행위가 드러나면 수상을 취소하고 상장과 상금을 돌려받을 수 있습니다. "
     "취소하기 10일 전까지 미리 알리고 의견을 들으며, 의견이 타당하면 반영합니다."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileRules:
-    """What a profile fixes, with its source. Days are calendar days counted inclusively."""
-
-    notice_days: int
-    verification_days: int
-    minimum_judges: int
-    civilian_share_percent: int
-    trim_from_sheets: int
-    needs_legal_basis: bool
-    source: str | LazyText
-
-
-PROFILE_RULES: dict[PolicyProfile, ProfileRules] = {
-    PolicyProfile.CENTRAL: ProfileRules(
-        5,
-        10,
-        5,
-        50,
-        5,
-        needs_legal_basis=False,
-        source=lazy("행정기관의 공모전 운영에 관한 규정(대통령령 제32628호)"),
-    ),
-    PolicyProfile.LOCAL: ProfileRules(
-        5,
-        10,
-        5,
-        50,
-        5,
-        needs_legal_basis=True,
-        source=lazy(
-            "공직선거법 제112조에 따라 시상 근거 조례가 필요하며, 절차는 공모전 운영 규정을 준용합니다."
-        ),
-    ),
-    PolicyProfile.PUBLIC: ProfileRules(
-        5, 10, 5, 50, 5, needs_legal_basis=False, source=lazy("기관 규정(공모전 운영 규정을 준용합니다.)")
-    ),
-}
 
 
 class Permission(StrEnum):

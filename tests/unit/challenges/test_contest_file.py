@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from tests.support.contest_files import DATA, SMALL
 from webapp.accounts.enums import AgencyKind
-from webapp.challenges.enums import FieldKind, Grade, IdeaPublicity, PotKind, StageCondition, TieBreak
+from webapp.challenges.enums import (
+    FieldKind,
+    Grade,
+    IdeaPublicity,
+    PotKind,
+    RuleKey,
+    StageCondition,
+    TieBreak,
+)
 from webapp.challenges.models import (
     AgencyEntry,
     Brief,
@@ -31,6 +39,8 @@ from webapp.challenges.models import (
     Rules,
     Schedule,
     StageEntry,
+    StandardEntry,
+    Standards,
     SupporterEntry,
     TierEntry,
 )
@@ -186,6 +196,7 @@ days = st.dates(date(2000, 1, 1), date(2090, 1, 1))
 moments = st.datetimes(datetime(2001, 1, 1), datetime(2050, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 names = st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True)
 sums = st.integers(0, 10**6)
+SET_HERE = (RuleKey.NOTICE_DAYS, RuleKey.MINIMUM_JUDGES, RuleKey.CIVILIAN_SHARE)
 
 
 @st.composite
@@ -200,6 +211,17 @@ def prizes_in_two_parts(draw: st.DrawFn, cut: int) -> Prizes:
             StageEntry(condition=StageCondition.ON_AWARD, percent=cut),
             StageEntry(condition=StageCondition.ON_ADOPTED, percent=100 - cut),
         ),
+    )
+
+
+@st.composite
+def own_standards(draw: st.DrawFn) -> Standards:
+    """Values and reasons of a contest's own."""
+    rules = draw(st.lists(st.sampled_from(SET_HERE), unique=True))
+    return Standards(
+        standards=tuple(
+            StandardEntry(rule=rule, value=draw(st.integers(0, 100)), reason=draw(texts)) for rule in rules
+        )
     )
 
 
@@ -249,6 +271,7 @@ def challenge_parts(draw: st.DrawFn) -> dict[str, object]:
             trim_from_sheets=draw(st.sampled_from([0, 3, 7])),
             tie_breaks=tuple(draw(st.lists(st.sampled_from(TieBreak), min_size=1, unique=True))),
         ),
+        "standards": draw(own_standards()),
     }
 
 

@@ -8,7 +8,16 @@ from typing import Any, ClassVar
 from wtforms import SelectField
 from wtforms.validators import Optional
 
-from webapp.challenges.forms.fields import DayField, NeededDay, SectionForm, area, line, lines_in
+from webapp.challenges.enums import RuleKey
+from webapp.challenges.forms.fields import (
+    DayField,
+    NeededDay,
+    SectionForm,
+    area,
+    line,
+    lines_in,
+    show_rule,
+)
 from webapp.challenges.models import Brief, NewChallenge, Schedule
 from webapp.challenges.queries.choices import SectionChoices
 from webapp.core.calendar import moment_of
@@ -34,11 +43,11 @@ class ScheduleForm(SectionForm):
     result_on = DayField(lazy("결과 발표 예정일"), validators=[Optional()])
 
     @classmethod
-    def begin(cls, section: Schedule, version: int, _choices: SectionChoices) -> ScheduleForm:
+    def begin(cls, section: Schedule, version: int, choices: SectionChoices) -> ScheduleForm:
         """The form with what is stored."""
         closes = to_kst(section.closes_at)
         is_midnight = (closes.hour, closes.minute) == (0, 0)
-        return cls(
+        form = cls(
             data={
                 "version": version,
                 "opens_on": to_kst(section.opens_at).date(),
@@ -48,6 +57,9 @@ class ScheduleForm(SectionForm):
                 "result_on": section.result_on,
             }
         )
+        show_rule(form["opens_on"], choices.profile, RuleKey.NOTICE_DAYS)
+        show_rule(form["result_on"], choices.profile, RuleKey.DECISION_MONTHS)
+        return form
 
     def section(self) -> Schedule:
         """What was written."""

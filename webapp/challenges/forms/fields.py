@@ -14,6 +14,9 @@ from wtforms import DateField, Field, FieldList, FormField, HiddenField, StringF
 from wtforms import Form as RowBase
 from wtforms.validators import StopValidation, ValidationError
 
+from webapp.challenges.enums import PolicyProfile, RuleKey
+from webapp.challenges.models.profiles import PROFILES
+from webapp.challenges.policies.standards import rule_hint
 from webapp.core.errors import RuleBroken
 from webapp.core.i18n import LazyText, lazy
 from webapp.core.i18n import gettext as _
@@ -212,6 +215,13 @@ class SectionForm(Form):
         super().take(RuleBroken(error.message, fields=fields, code=error.code))
 
 
+def show_rule(field: Field, profile: PolicyProfile, key: RuleKey) -> None:
+    """Let a field say what the profile asks, with the article, after what it says of itself."""
+    rule = PROFILES[profile].rule(key)
+    if rule is not None:
+        field.description = f"{field.description} {rule_hint(rule)}".strip()
+
+
 def filled(rows: Any) -> list[Any]:
     """The rows that count."""
     return [entry.form for entry in rows if not entry.form.is_blank]
@@ -243,6 +253,7 @@ __all__ = [
     "number",
     "read_rows",
     "rows_of",
+    "show_rule",
     "sum_of",
     "whole",
     "won",

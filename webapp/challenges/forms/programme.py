@@ -137,7 +137,10 @@ class ConditionsForm(SectionForm):
     legal_basis = line(
         lazy("시상 근거"),
         200,
-        hint=lazy("법령이나 조례의 조문을 적습니다. 지방자치단체가 상금을 주려면 반드시 있어야 합니다."),
+        hint=lazy(
+            "법령이나 조례의 조문을 적습니다. 지방자치단체가 상금이나 경품을 주려면 반드시 있어야 합니다. "
+            "(공직선거법 제112조)"
+        ),
     )
     eligibility = area(lazy("응모 자격"), LONG, is_announced=True)
     staff_rule = area(lazy("소관 기관 직원에 관한 규칙"), LONG, rows=3)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from wtforms import BooleanField, HiddenField, SelectField
 
-from webapp.challenges.enums import FieldKind, Grade, IdeaPublicity, StageCondition, TieBreak
+from webapp.challenges.enums import FieldKind, Grade, IdeaPublicity, RuleKey, StageCondition, TieBreak
 from webapp.challenges.forms.fields import (
     Row,
     SectionForm,
@@ -17,6 +17,7 @@ from webapp.challenges.forms.fields import (
     number,
     read_rows,
     rows_of,
+    show_rule,
     sum_of,
     whole,
     won,
@@ -262,10 +263,10 @@ class RulesForm(SectionForm):
     verification_days = whole(lazy("공개검증 기간"), 0, 365, is_required=True, unit=lazy("일"))
 
     @classmethod
-    def begin(cls, section: Rules, version: int, _choices: SectionChoices) -> RulesForm:
+    def begin(cls, section: Rules, version: int, choices: SectionChoices) -> RulesForm:
         """The form with what is stored."""
         ties = {f"tie_break_{place}": one.value for place, one in enumerate(section.tie_breaks, 1)}
-        return cls(
+        form = cls(
             data={
                 "version": version,
                 "receipt_pattern": section.receipt_pattern,
@@ -277,6 +278,9 @@ class RulesForm(SectionForm):
                 **ties,
             }
         )
+        for key in (RuleKey.TRIM_FROM_SHEETS, RuleKey.VERIFICATION_DAYS):
+            show_rule(form[key.value], choices.profile, key)
+        return form
 
     def section(self) -> Rules:
         """What was written."""

@@ -9,6 +9,7 @@ from webapp.challenges.models.design import (
     ContestFile,
     Criteria,
     CriterionEntry,
+    DeviationFact,
     EntryForm,
     FieldEntry,
     FrozenRules,
@@ -29,6 +30,7 @@ from webapp.challenges.models.design import (
     SupporterEntry,
     TierEntry,
 )
+from webapp.challenges.models.settings import StandardEntry, Standards
 from webapp.challenges.models.tables import (
     Challenge,
     Criterion,
@@ -50,6 +52,7 @@ __all__ = [
     "Criteria",
     "Criterion",
     "CriterionEntry",
+    "DeviationFact",
     "EntryForm",
     "FieldEntry",
     "FormField",
@@ -75,6 +78,8 @@ __all__ = [
     "Rules",
     "Schedule",
     "StageEntry",
+    "StandardEntry",
+    "Standards",
     "SupporterEntry",
     "TierEntry",
 ]

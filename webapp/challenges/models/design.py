@@ -20,46 +20,30 @@ from webapp.challenges.enums import (
     IdeaPublicity,
     PolicyProfile,
     PotKind,
+    RuleKey,
     StageCondition,
     TieBreak,
 )
+from webapp.challenges.models.limits import (
+    Given,
+    Limit,
+    Line40,
+    Line60,
+    Line80,
+    Line100,
+    Line120,
+    Line150,
+    Line200,
+    LongText,
+    Percent,
+    Text300,
+    Text400,
+    Text500,
+    WonSum,
+)
+from webapp.challenges.models.settings import AS_RULED, Standards
 from webapp.core.i18n import lazy, translated
 from webapp.problems.enums import ProblemField
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How a text or number is limited: most characters, or least and most; `lines`: several lines."""
-
-    characters: int = 0
-    least: int | None = None
-    most: int | None = None
-    lines: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Won:
-    """A sum in won: files may write it as people do (`5,000만원`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Known from the place where the value stands, so that it isn't written there."""
-
-
-Line40 = Annotated[str, Limit(40)]
-Line60 = Annotated[str, Limit(60)]
-Line80 = Annotated[str, Limit(80)]
-Line100 = Annotated[str, Limit(100)]
-Line120 = Annotated[str, Limit(120)]
-Line150 = Annotated[str, Limit(150)]
-Line200 = Annotated[str, Limit(200)]
-Text300 = Annotated[str, Limit(300)]
-Text400 = Annotated[str, Limit(400)]
-Text500 = Annotated[str, Limit(500, lines=True)]
-LongText = Annotated[str, Limit(10_000, lines=True)]
-WonSum = Annotated[int, Won()]
-Percent = Annotated[int, Limit(least=1, most=100)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,10 +287,11 @@ class NewChallenge:
     criteria: Criteria = Criteria()
     form: EntryForm = EntryForm()
     rules: Rules = Rules()
+    standards: Standards = AS_RULED
 
 
 ProgrammeSection = ProgrammeBasics | ProgrammeConditions | ProgrammeCalendar | ProgrammeMoney
-ChallengeSection = Brief | Schedule | Prizes | Criteria | EntryForm | Rules
+ChallengeSection = Brief | Schedule | Prizes | Criteria | EntryForm | Rules | Standards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,8 +304,24 @@ class ContestFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeviationFact:
+    """Where a contest is outside its profile's rule, and why: published with the notice."""
+
+    rule: RuleKey
+    standard: int
+    value: int
+    reason: str
+    article: str
+
+    @property
+    def article_here(self) -> str:
+        """The article in the reader's language. What is frozen and hashed is the Korean."""
+        return translated(self.article)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileFacts:
-    """What the policy profile fixed at the time of the notice, with its source."""
+    """What held by the policy profile and the contest's own standards at the time of the notice."""
 
     notice_days: int
     verification_days: int
@@ -328,6 +329,7 @@ class ProfileFacts:
     civilian_share_percent: int
     trim_from_sheets: int
     source: str
+    deviations: tuple[DeviationFact, ...] = ()
 
     @property
     def source_here(self) -> str:

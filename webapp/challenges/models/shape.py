@@ -11,7 +11,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from webapp.challenges.models.design import Given, Limit, Won
+from webapp.challenges.models.limits import Given, Limit, Won
 
 NO_LIMIT = Limit()
 

@@ -185,6 +185,7 @@ class Challenge(Keyed, Versioned, Base):
     score_decimals: Mapped[int] = mapped_column(sa.Integer, default=2)
     tie_breaks: Mapped[list[Any]] = mapped_column(JsonValue, default=list)
     verification_days: Mapped[int] = mapped_column(sa.Integer, default=10)
+    standards: Mapped[list[Any]] = mapped_column(JsonValue, default=list, server_default="[]")
     state: Mapped[ChallengeState] = mapped_column(
         one_of(ChallengeState, "state_known"), default=ChallengeState.DRAFT
     )

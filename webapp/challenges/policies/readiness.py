@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from webapp.challenges.enums import PROFILE_RULES, ContestSection, PotKind
-from webapp.challenges.models.design import NewChallenge, NewProgramme
+from webapp.challenges.enums import ContestSection, PotKind, RuleKey
+from webapp.challenges.models.design import USUAL_FIELDS, NewChallenge, NewProgramme
+from webapp.challenges.models.profiles import PROFILES
 from webapp.challenges.policies.sections import cap_faults, faults_of, pot_faults
+from webapp.challenges.policies.standards import not_kept, value_of
 from webapp.core.i18n import gettext as _
 from webapp.core.kst import kst_day
 
@@ -50,6 +52,7 @@ def missing_items(ready: Readiness) -> tuple[Missing, ...]:
         *_entering(ready),
         *_prizes(ready),
         *_judging(ready),
+        *(Missing(*one) for one in not_kept(ready.programme, ready.challenge)),
         *_numbering(ready),
         *_faults(ready),
     )
@@ -83,7 +86,7 @@ def _conditions(programme: NewProgramme) -> Iterator[Missing]:
         if not text:
             yield Missing(ContestSection.CONDITIONS, message, article(item))
     pays = any(pot.kind is PotKind.PRIZE for pot in programme.money.pots)
-    if pays and PROFILE_RULES[conditions.profile].needs_legal_basis and not conditions.legal_basis:
+    if pays and PROFILES[conditions.profile].needs_legal_basis and not conditions.legal_basis:
         message = _("지방자치단체가 상금을 주려면 근거가 되는 조례의 조문을 적어야 합니다.")
         yield Missing(ContestSection.CONDITIONS, message, _("공직선거법 제112조"))
 
@@ -100,9 +103,16 @@ def _brief(ready: Readiness) -> Iterator[Missing]:
 
 
 def _entering(ready: Readiness) -> Iterator[Missing]:
-    days = PROFILE_RULES[ready.programme.conditions.profile].notice_days
-    if not ready.challenge.form.fields:
+    profile, asked = PROFILES[ready.programme.conditions.profile], ready.challenge.form.fields
+    days = value_of(ready.programme, ready.challenge, RuleKey.NOTICE_DAYS)
+    if not asked:
         yield Missing(ContestSection.FORM, _("응모서에서 물을 항목을 정해 주십시오."), article(2))
+    elif profile.needs_usual_fields and not {one.name for one in USUAL_FIELDS} <= {one.name for one in asked}:
+        message = _("공모제안의 응모서는 현황과 문제점, 개선 방안, 기대 효과를 물어야 합니다.")
+        yield Missing(ContestSection.FORM, message, _("국민 제안 규정 제5조제2항"))
+    if profile.needs_result_day and ready.challenge.schedule.result_on is None:
+        message = _("공모제안은 결과 발표일을 공고해야 합니다. 결과 발표 예정일을 적어 주십시오.")
+        yield Missing(ContestSection.SCHEDULE, message, _("국민 제안 규정"))
     opens_on = kst_day(ready.challenge.schedule.opens_at)
     if (opens_on - kst_day(ready.now)).days < days:
         message = _(
@@ -118,12 +128,8 @@ def _prizes(ready: Readiness) -> Iterator[Missing]:
 
 
 def _judging(ready: Readiness) -> Iterator[Missing]:
-    profile = PROFILE_RULES[ready.programme.conditions.profile]
     if not ready.challenge.criteria.criteria:
         yield Missing(ContestSection.CRITERIA, _("심사 항목과 배점을 정해 주십시오."), article(5))
-    if ready.challenge.rules.verification_days < profile.verification_days:
-        message = _("공개검증 기간은 %(days)s일 이상이어야 합니다.", days=profile.verification_days)
-        yield Missing(ContestSection.RULES, message, _("공모전 운영 규정 제9조제3항"))
 
 
 def _numbering(ready: Readiness) -> Iterator[Missing]:
@@ -147,6 +153,7 @@ def _faults(ready: Readiness) -> Iterator[Missing]:
         (ContestSection.CRITERIA, faults_of(challenge.criteria)),
         (ContestSection.FORM, faults_of(challenge.form)),
         (ContestSection.RULES, faults_of(challenge.rules)),
+        (ContestSection.STANDARDS, faults_of(challenge.standards)),
     )
     for section, faults in own:
         for fault in faults:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from webapp.challenges.enums import FieldKind, PotKind
+from webapp.challenges.enums import FieldKind, PotKind, RuleKey
 from webapp.challenges.models.design import (
     Criteria,
     EntryForm,
@@ -25,6 +25,7 @@ from webapp.challenges.models.design import (
     Schedule,
 )
 from webapp.challenges.models.receipts import is_receipt_pattern
+from webapp.challenges.models.settings import Standards
 from webapp.challenges.models.shape import Kind, slots_of
 from webapp.core.calendar import end_of_day_kst
 from webapp.core.i18n import format_money
@@ -33,6 +34,8 @@ from webapp.core.text import count_characters
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 RESERVED_SLUGS: Final = frozenset({"new"})
+#: Rules whose value another section holds: the days of verification, trimming, the day of the result.
+ELSEWHERE: Final = frozenset({RuleKey.VERIFICATION_DAYS, RuleKey.TRIM_FROM_SHEETS, RuleKey.DECISION_MONTHS})
 FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -216,6 +219,21 @@ def rules_faults(section: Rules) -> list[Fault]:
     return faults
 
 
+def standards_faults(section: Standards) -> list[Fault]:
+    """Each rule once; a share is one of a hundred; what another section holds isn't repeated here."""
+    faults: list[Fault] = []
+    if repeated([one.rule for one in section.standards]):
+        faults.append(Fault("standards", _("같은 기준이 두 번 있습니다.")))
+    for place, one in enumerate(section.standards):
+        if one.rule in ELSEWHERE and one.value is not None:
+            message = in_row(place, _("이 값은 다른 항목에서 정합니다. 여기에는 까닭만 적어 주십시오."))
+            faults.append(Fault("standards", message, ("standards", place, "value")))
+        elif one.rule is RuleKey.CIVILIAN_SHARE and (one.value or 0) > 100:
+            message = in_row(place, _("비율은 100%를 넘을 수 없습니다."))
+            faults.append(Fault("standards", message, ("standards", place, "value")))
+    return faults
+
+
 RULES: Mapping[type, Callable[[Any], list[Fault]]] = {
     NewProgramme: programme_faults,
     ProgrammeCalendar: calendar_faults,
@@ -225,6 +243,7 @@ RULES: Mapping[type, Callable[[Any], list[Fault]]] = {
     Criteria: criteria_faults,
     EntryForm: form_faults,
     Rules: rules_faults,
+    Standards: standards_faults,
 }
 
 

@@ -27,8 +27,10 @@ from webapp.challenges.queries.designs import (
     series_taken_by,
 )
 from webapp.challenges.queries.notices import notice_list, notice_page
+from webapp.challenges.queries.visibility import FOR_EVERYBODY, visible_to
 
 __all__ = [
+    "FOR_EVERYBODY",
     "ChallengePage",
     "ContestCard",
     "ContestFilters",
@@ -52,4 +54,5 @@ __all__ = [
     "programme_design",
     "rules_of",
     "series_taken_by",
+    "visible_to",
 ]

@@ -20,11 +20,13 @@ from webapp.challenges.models.frozen import canonical_json, from_plain
 from webapp.challenges.models.phases import Step, line_of, state_by_clock
 from webapp.challenges.policies.sections import prize_total
 from webapp.challenges.queries.notices import notice_title
+from webapp.challenges.queries.visibility import visible_to
 from webapp.core.errors import NotFound
 from webapp.core.i18n import format_date, format_datetime, format_deadline, format_period, localized
 from webapp.core.i18n import gettext as _
 from webapp.core.ical import CalendarEntry, ical_text
 from webapp.core.kst import kst_day
+from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.work import Work
 from webapp.problems.models import Problem
 
@@ -120,9 +122,9 @@ class ChallengePage:
         ]
 
 
-def challenge_page(work: Work, key: str) -> ChallengePage:
-    """One challenge's page (2 statements). NotFound before its notice."""
-    row = _row(work, key)
+def challenge_page(work: Work, key: str, actor: Actor = ANONYMOUS) -> ChallengePage:
+    """One challenge's page (2 statements). NotFound before its notice, or when internal to another agency."""
+    row = _row(work, key, actor)
     notices = work.session.execute(
         sa.select(Notice.key, Notice.kind, Notice.title, Notice.published_at)
         .where(Notice.challenge_id == row.id, Notice.programme_id == row.programme_id)
@@ -151,9 +153,9 @@ def challenge_page(work: Work, key: str) -> ChallengePage:
     )
 
 
-def calendar_text(work: Work, key: str) -> str:
+def calendar_text(work: Work, key: str, actor: Actor = ANONYMOUS) -> str:
     """The days of a challenge as an iCalendar file: opening, the last hour, the result (2 statements)."""
-    page, link = challenge_page(work, key), f"{work.base_url}/challenges/{key}"
+    page, link = challenge_page(work, key, actor), f"{work.base_url}/challenges/{key}"
     schedule, brief = page.rules.challenge.schedule, page.rules.challenge.brief
     title, hour = localized(brief.title, brief.title_en), timedelta(hours=1)
     opens, closes = schedule.opens_at, schedule.closes_at
@@ -169,12 +171,12 @@ def calendar_text(work: Work, key: str) -> str:
     return ical_text(entries, made_at=page.announced_at)
 
 
-def frozen_text(work: Work, key: str) -> str:
+def frozen_text(work: Work, key: str, actor: Actor = ANONYMOUS) -> str:
     """The canonical JSON of a challenge's frozen rules: what its hash covers (1 statement)."""
-    return canonical_json(_row(work, key).rules)
+    return canonical_json(_row(work, key, actor).rules)
 
 
-def _row(work: Work, key: str) -> Any:
+def _row(work: Work, key: str, actor: Actor) -> Any:
     row = work.session.execute(
         sa.select(
             Challenge.id,
@@ -194,7 +196,7 @@ def _row(work: Work, key: str) -> Any:
         )
         .join(Programme, Programme.id == Challenge.programme_id)
         .outerjoin(Problem, Problem.id == Challenge.problem_id)
-        .where(Challenge.key == key, Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
+        .where(Challenge.key == key, Challenge.state.in_(PUBLIC_CHALLENGE_STATES), visible_to(actor))
     ).first()
     if row is None:
         raise NotFound(_("그런 과제가 없습니다."))

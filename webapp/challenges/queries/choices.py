@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from webapp.accounts.enums import Role
 from webapp.accounts.models import Agency, Department
+from webapp.challenges.enums import PolicyProfile
+from webapp.challenges.models import Programme
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.problems.enums import ProblemField, ProblemState
@@ -27,11 +29,15 @@ class SourceProblem:
 
 @dataclass(frozen=True, slots=True)
 class SectionChoices:
-    """What the section forms offer of the agency: departments, calls for problems, selected problems."""
+    """What the section forms offer of the agency: departments, calls for problems, selected problems.
+
+    `profile`: the rule set of the programme that is edited.
+    """
 
     departments: tuple[str, ...]
     problem_calls: tuple[tuple[str, str], ...]
     sources: tuple[SourceProblem, ...]
+    profile: PolicyProfile = PolicyProfile.CENTRAL
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -43,8 +49,9 @@ class SectionChoices:
         return next((one for one in self.sources if one.key == key), None)
 
 
-def section_choices(work: Work, agency_id: int) -> SectionChoices:
-    """The choices of one agency (3 statements)."""
+def section_choices(work: Work, programme: Programme) -> SectionChoices:
+    """The choices of a programme's agency (3 statements)."""
+    agency_id = programme.agency_id
     departments = work.session.scalars(
         sa.select(Department.name).where(Department.agency_id == agency_id).order_by(Department.name)
     )
@@ -68,6 +75,7 @@ def section_choices(work: Work, agency_id: int) -> SectionChoices:
             for row in problems
             if row.field is not None  # only a draft may lack it
         ),
+        programme.profile,
     )
 
 

@@ -22,10 +22,12 @@ from webapp.challenges.models.frozen import from_plain
 from webapp.challenges.models.phases import Step, line_of, state_by_clock
 from webapp.challenges.queries.contests import ContestCard, contest_card, contest_cards
 from webapp.challenges.queries.notices import NoticeRow, count_notices, notice_rows
+from webapp.challenges.queries.visibility import visible_to
 from webapp.core.errors import NotFound
 from webapp.core.i18n import format_money, format_period, localized
 from webapp.core.i18n import gettext as _
 from webapp.core.kst import kst_day, last_day_before
+from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.work import Work
 from webapp.problems.enums import ProblemField
 
@@ -116,10 +118,10 @@ class ContestPage:
         ]
 
 
-def contest_page(work: Work, slug: str) -> ContestPage:
-    """Everything of one contest's page (5 statements). NotFound before its first notice."""
+def contest_page(work: Work, slug: str, actor: Actor = ANONYMOUS) -> ContestPage:
+    """Everything of one contest's page (5 statements). NotFound before its first notice, or when internal."""
     row = work.session.execute(
-        contest_cards().where(Programme.slug == slug, Programme.published_at.is_not(None))
+        contest_cards().where(Programme.slug == slug, Programme.published_at.is_not(None), visible_to(actor))
     ).first()
     if row is None:
         raise NotFound(_("그런 공모가 없습니다."))

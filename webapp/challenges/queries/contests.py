@@ -21,7 +21,9 @@ from webapp.challenges.enums import (
 )
 from webapp.challenges.models import Challenge, Programme
 from webapp.challenges.models.phases import contest_phase
+from webapp.challenges.queries.visibility import FOR_EVERYBODY, visible_to
 from webapp.core.pagination import Cursor, Page, page_of, read_cursor
+from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.search_index import found_ids
 from webapp.core.work import Work
 from webapp.problems.enums import ProblemField
@@ -80,13 +82,15 @@ class ContestCard:
     purpose_en: str
 
 
-def list_contests(work: Work, filters: ContestFilters, cursor_text: str | None = None) -> Page[ContestCard]:
+def list_contests(
+    work: Work, filters: ContestFilters, cursor_text: str | None = None, actor: Actor = ANONYMOUS
+) -> Page[ContestCard]:
     """One page of contests (2 statements). By deadline: open ones first, see `PHASES`; else newest first."""
-    where = _conditions(work, filters)
+    where = [*_conditions(work, filters), visible_to(actor)]
     total = work.session.scalar(sa.select(sa.func.count()).select_from(Programme).join(Agency).where(*where))
     if filters.order is ContestOrder.NEWEST:
         return _newest(work, where, cursor_text, total)
-    return _by_phase(work, filters, cursor_text, total)
+    return _by_phase(work, filters, cursor_text, total, actor)
 
 
 def _newest(
@@ -105,7 +109,7 @@ def _newest(
 
 
 def _by_phase(
-    work: Work, filters: ContestFilters, cursor_text: str | None, total: int | None
+    work: Work, filters: ContestFilters, cursor_text: str | None, total: int | None, actor: Actor
 ) -> Page[ContestCard]:
     """The phases one after the other. Each gives at most a page, read along its index; one statement."""
     cursor = read_cursor(cursor_text, PHASE_CURSOR)
@@ -118,7 +122,7 @@ def _by_phase(
         if is_passed or filters.phase not in {None, phase}:
             continue
         place = Cursor(cursor.key[1:], backwards) if cursor is not None and rank == edge else None
-        where = _conditions(work, replace(filters, phase=phase))
+        where = [*_conditions(work, replace(filters, phase=phase)), visible_to(actor)]
         statement = _turned(
             contest_cards().where(*where),
             Programme.closes_at,
@@ -152,14 +156,19 @@ def open_contests(work: Work, limit: int) -> tuple[ContestCard, ...]:
     """The contests that take entries now, the next deadline first (1 statement): for the front page."""
     filters = ContestFilters(phase=ContestPhase.OPEN)
     statement = _turned(
-        contest_cards().where(*_conditions(work, filters)), Programme.closes_at, None, is_upwards=True
+        contest_cards().where(*_conditions(work, filters), FOR_EVERYBODY),
+        Programme.closes_at,
+        None,
+        is_upwards=True,
     )
     return tuple(contest_card(row, work.now) for row in work.session.execute(statement.limit(limit)))
 
 
 def agency_choices(work: Work) -> list[tuple[str, str, str]]:
     """Slug and names of the agencies that have announced a contest, by name (1 statement)."""
-    announced = sa.exists().where(Programme.agency_id == Agency.id, Programme.published_at.is_not(None))
+    announced = sa.exists().where(
+        Programme.agency_id == Agency.id, Programme.published_at.is_not(None), FOR_EVERYBODY
+    )
     rows = work.session.execute(
         sa.select(Agency.slug, Agency.name, Agency.name_en).where(announced).order_by(Agency.name, Agency.id)
     )

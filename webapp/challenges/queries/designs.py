@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from webapp.challenges.enums import PROFILE_RULES, ChallengeState, TieBreak
+from webapp.challenges.enums import ChallengeState, RuleKey, TieBreak
 from webapp.challenges.models import (
     AgencyEntry,
     Brief,
@@ -38,12 +38,16 @@ from webapp.challenges.models import (
     Rules,
     Schedule,
     StageEntry,
+    StandardEntry,
+    Standards,
     SupporterEntry,
     TierEntry,
 )
+from webapp.challenges.models.frozen import from_plain
+from webapp.challenges.models.profiles import PROFILES
 from webapp.challenges.models.receipts import receipt_series
+from webapp.challenges.policies.standards import deviations, value_of
 from webapp.core.errors import NotFound
-from webapp.core.i18n import LazyText
 from webapp.core.i18n import gettext as _
 from webapp.core.kst import to_kst
 from webapp.core.work import Work
@@ -239,6 +243,7 @@ def challenge_design(challenge: Challenge) -> NewChallenge:
             tie_breaks=tuple(TieBreak(one) for one in challenge.tie_breaks),
             verification_days=challenge.verification_days,
         ),
+        standards=Standards(standards=tuple(from_plain(StandardEntry, one) for one in challenge.standards)),
     )
 
 
@@ -281,21 +286,21 @@ def _form(challenge: Challenge) -> EntryForm:
 
 def rules_of(challenge: Challenge) -> FrozenRules:
     """Everything a notice fixes for this challenge, as it stands in the rows now."""
-    programme = challenge.programme
-    profile = PROFILE_RULES[programme.profile]
-    source = profile.source.source if isinstance(profile.source, LazyText) else profile.source
+    programme = programme_design(challenge.programme)
+    design = challenge_design(challenge)
     return FrozenRules(
         key=challenge.key,
         number=challenge.number,
-        agency=agency_entry(programme),
-        programme=programme_design(programme),
-        challenge=challenge_design(challenge),
+        agency=agency_entry(challenge.programme),
+        programme=programme,
+        challenge=design,
         profile=ProfileFacts(
-            notice_days=profile.notice_days,
-            verification_days=profile.verification_days,
-            minimum_judges=profile.minimum_judges,
-            civilian_share_percent=profile.civilian_share_percent,
-            trim_from_sheets=profile.trim_from_sheets,
-            source=source,
+            notice_days=value_of(programme, design, RuleKey.NOTICE_DAYS),
+            verification_days=PROFILES[programme.conditions.profile].verification_days,
+            minimum_judges=value_of(programme, design, RuleKey.MINIMUM_JUDGES),
+            civilian_share_percent=value_of(programme, design, RuleKey.CIVILIAN_SHARE),
+            trim_from_sheets=PROFILES[programme.conditions.profile].trim_from_sheets,
+            source=PROFILES[programme.conditions.profile].source.source,
+            deviations=deviations(programme, design),
         ),
     )

@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from webapp.accounts.models import Agency
 from webapp.challenges.enums import NoticeKind
 from webapp.challenges.models import Challenge, Notice, Programme
+from webapp.challenges.queries.visibility import visible_to
 from webapp.core.errors import NotFound
 from webapp.core.i18n import current_locale, localized
 from webapp.core.i18n import gettext as _
 from webapp.core.pagination import Page, page_of, read_cursor
+from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.work import Work
 
 CURSOR_KINDS = (datetime, int)
@@ -126,11 +128,13 @@ class NoticeList:
     total: int
 
 
-def notice_list(work: Work, slug: str, cursor_text: str | None = None) -> NoticeList:
+def notice_list(
+    work: Work, slug: str, cursor_text: str | None = None, actor: Actor = ANONYMOUS
+) -> NoticeList:
     """A page of a contest's notices (3 statements). NotFound before its first."""
     row = work.session.execute(
         sa.select(Programme.id, Programme.title, Programme.title_en).where(
-            Programme.slug == slug, Programme.published_at.is_not(None)
+            Programme.slug == slug, Programme.published_at.is_not(None), visible_to(actor)
         )
     ).first()
     if row is None:
@@ -139,7 +143,7 @@ def notice_list(work: Work, slug: str, cursor_text: str | None = None) -> Notice
     return NoticeList(slug, row.title, row.title_en, page, count_notices(work, row.id))
 
 
-def notice_page(work: Work, key: str) -> NoticePage:
+def notice_page(work: Work, key: str, actor: Actor = ANONYMOUS) -> NoticePage:
     """One notice (1 statement). NotFound when there is none."""
     row: Any = work.session.execute(
         sa.select(
@@ -161,7 +165,7 @@ def notice_page(work: Work, key: str) -> NoticePage:
         .join(Programme, Programme.id == Notice.programme_id)
         .join(Agency, Agency.id == Programme.agency_id)
         .outerjoin(Challenge, Challenge.id == Notice.challenge_id)
-        .where(Notice.key == key)
+        .where(Notice.key == key, visible_to(actor))
     ).first()
     if row is None:
         raise NotFound(_("그런 공고가 없습니다."))

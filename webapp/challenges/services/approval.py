@@ -18,6 +18,7 @@ from webapp.challenges.enums import (
     ContestSection,
     NoticeKind,
     Permission,
+    PolicyProfile,
     ProgrammeEvent,
     ProgrammeState,
 )
@@ -120,7 +121,7 @@ def publish(work: Work, actor: Actor, challenge: Challenge) -> Challenge:
     if programme.state is ProgrammeState.DRAFT:
         programme.published_at = work.now
         PROGRAMME.fire(work, actor, programme, ProgrammeEvent.PUBLISH)
-    if challenge.problem_id is not None:
+    if challenge.problem_id is not None and programme.profile is not PolicyProfile.INTERNAL:
         made = AnnouncedChallenge(challenge.key, challenge.title, challenge.title_en)
         note_challenge(work, actor, challenge.problem_id, made)
     work.audit(

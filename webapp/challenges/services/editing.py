@@ -27,6 +27,7 @@ from webapp.challenges.models import (
     ProgrammeMoney,
     Rules,
     Schedule,
+    Standards,
 )
 from webapp.challenges.policies.sections import Fault, cap_faults, faults_of, pot_faults
 from webapp.challenges.queries import load_challenge, load_programme, other_prizes_won, programme_design
@@ -52,7 +53,7 @@ class EditChallenge:
 
     key: str
     version: int
-    section: Brief | Schedule | Prizes | Criteria | EntryForm | Rules
+    section: Brief | Schedule | Prizes | Criteria | EntryForm | Rules | Standards
 
 
 def create_programme(work: Work, actor: Actor, command: NewProgramme) -> Programme:
@@ -119,6 +120,7 @@ def create_challenge(work: Work, actor: Actor, command: NewChallenge) -> Challen
         command.criteria,
         command.form,
         command.rules,
+        command.standards,
     )
     last = work.session.scalar(
         sa.select(sa.func.max(Challenge.number)).where(Challenge.programme_id == programme.id)

@@ -32,7 +32,9 @@ from webapp.challenges.models import (
     ProgrammeMoney,
     Rules,
     Schedule,
+    Standards,
 )
+from webapp.challenges.models.frozen import to_plain
 from webapp.challenges.policies.sections import Fault, faults_of
 from webapp.core.errors import RuleBroken
 from webapp.core.i18n import gettext as _
@@ -197,6 +199,10 @@ def _rules(_work: Work, challenge: Challenge, section: Rules) -> None:
     challenge.verification_days = section.verification_days
 
 
+def _standards(_work: Work, challenge: Challenge, section: Standards) -> None:
+    challenge.standards = to_plain(section.standards)
+
+
 ProgrammeWriter = Callable[[Work, Programme, Any], None]
 ChallengeWriter = Callable[[Work, Challenge, Any], None]
 
@@ -213,4 +219,5 @@ CHALLENGE_WRITERS: Mapping[type, ChallengeWriter] = {
     Criteria: _criteria,
     EntryForm: _form,
     Rules: _rules,
+    Standards: _standards,
 }

@@ -11,6 +11,7 @@ from webapp.challenges.enums import ContestSection, Permission
 from webapp.challenges.forms.acts import ConfirmForm, ReasonForm
 from webapp.challenges.forms.challenge import BriefForm, ScheduleForm
 from webapp.challenges.forms.rules import CriteriaForm, PrizesForm, QuestionsForm, RulesForm
+from webapp.challenges.forms.standards import StandardsForm
 from webapp.challenges.models import Challenge, NewChallenge
 from webapp.challenges.queries import challenge_design, office
 from webapp.challenges.queries.choices import SectionChoices, section_choices
@@ -30,8 +31,10 @@ from webapp.core.work import Work
 from webapp.web.access import requires
 from webapp.web.pipeline import current_actor, current_work
 
-ChallengeForm = BriefForm | ScheduleForm | PrizesForm | CriteriaForm | QuestionsForm | RulesForm
-SECTIONS = "any(brief, schedule, prizes, criteria, form, rules)"
+ChallengeForm = (
+    BriefForm | ScheduleForm | PrizesForm | CriteriaForm | QuestionsForm | RulesForm | StandardsForm
+)
+SECTIONS = "any(brief, schedule, prizes, criteria, form, rules, standards)"
 
 
 @blueprint.get("/office/challenges/<key>")
@@ -48,7 +51,7 @@ def edit_challenge_section(key: str, section: str) -> ResponseReturnValue:
     """과제의 한 항목 고치기."""
     work, actor = current_work(), current_actor()
     challenge = office.editable_challenge(work, actor, key)
-    choices = section_choices(work, challenge.programme.agency_id)
+    choices = section_choices(work, challenge.programme)
     form = section_form(section, challenge_design(challenge), challenge.version, choices)
     saved = form.attempt(
         lambda: edit_challenge(work, actor, EditChallenge(key, form.seen_version, form.section()))
@@ -77,6 +80,8 @@ def section_form(section: str, design: NewChallenge, version: int, choices: Sect
             return CriteriaForm.begin(design.criteria, version, choices)
         case ContestSection.FORM:
             return QuestionsForm.begin(design.form, version, choices)
+        case ContestSection.STANDARDS:
+            return StandardsForm.begin(design.standards, version, choices)
         case _:
             return RulesForm.begin(design.rules, version, choices)
 

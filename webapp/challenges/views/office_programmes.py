@@ -84,7 +84,7 @@ def edit_programme_section(slug: str, section: str) -> ResponseReturnValue:
     """공모의 한 항목 고치기."""
     work, actor = current_work(), current_actor()
     programme = office.editable_programme(work, actor, slug)
-    choices = section_choices(work, programme.agency_id)
+    choices = section_choices(work, programme)
     form = section_form(section, programme_design(programme), programme.version, choices)
     saved = form.attempt(
         lambda: edit_programme(work, actor, EditProgramme(slug, form.seen_version, form.section()))
@@ -119,7 +119,7 @@ def new_challenge(slug: str) -> ResponseReturnValue:
     """과제 더하기."""
     work, actor = current_work(), current_actor()
     programme = office.editable_programme(work, actor, slug)
-    choices = section_choices(work, programme.agency_id)
+    choices = section_choices(work, programme)
     form = NewChallengeForm()
     form.offer(choices)
     challenge = form.attempt(lambda: create_challenge(work, actor, form.command(slug, choices)))

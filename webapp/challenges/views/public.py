@@ -9,7 +9,7 @@ from webapp.challenges import queries
 from webapp.challenges.forms.filters import ContestFilterForm
 from webapp.challenges.views.blueprint import blueprint
 from webapp.web.access import public_cached
-from webapp.web.pipeline import current_work
+from webapp.web.pipeline import current_actor, current_work
 from webapp.web.uploads import disposition
 
 
@@ -20,7 +20,7 @@ def list_contests() -> ResponseReturnValue:
     work = current_work()
     form = ContestFilterForm(request.args)
     form.offer_agencies(queries.agency_choices(work))
-    page = queries.list_contests(work, form.filters(), request.args.get("cursor"))
+    page = queries.list_contests(work, form.filters(), request.args.get("cursor"), current_actor())
     return render_template(
         "challenges/list_contests.html",
         form=form,
@@ -39,14 +39,15 @@ def _page_url(form: ContestFilterForm, cursor: str | None) -> str:
 @public_cached
 def show_contest(slug: str) -> ResponseReturnValue:
     """한 공모: 목적, 과제, 일정, 재원, 공고."""
-    return render_template("challenges/contest.html", page=queries.contest_page(current_work(), slug))
+    page = queries.contest_page(current_work(), slug, current_actor())
+    return render_template("challenges/contest.html", page=page)
 
 
 @blueprint.get("/contests/<slug>/notices")
 @public_cached
 def list_notices(slug: str) -> ResponseReturnValue:
     """한 공모의 공고 목록."""
-    found = queries.notice_list(current_work(), slug, request.args.get("cursor"))
+    found = queries.notice_list(current_work(), slug, request.args.get("cursor"), current_actor())
     cursors = (found.page.previous_cursor, found.page.next_cursor)
     previous_url, next_url = (
         url_for(".list_notices", slug=slug, cursor=cursor) if cursor else "" for cursor in cursors
@@ -60,36 +61,39 @@ def list_notices(slug: str) -> ResponseReturnValue:
 @public_cached
 def show_notice(key: str) -> ResponseReturnValue:
     """공고 하나."""
-    return render_template("challenges/notice.html", notice=queries.notice_page(current_work(), key))
+    notice = queries.notice_page(current_work(), key, current_actor())
+    return render_template("challenges/notice.html", notice=notice)
 
 
 @blueprint.get("/challenges/<key>")
 @public_cached
 def show_challenge(key: str) -> ResponseReturnValue:
     """한 과제: 무엇을, 누가, 언제까지, 어떻게 심사하고 무엇을 주는지."""
-    return render_template("challenges/challenge.html", page=queries.challenge_page(current_work(), key))
+    page = queries.challenge_page(current_work(), key, current_actor())
+    return render_template("challenges/challenge.html", page=page)
 
 
 @blueprint.get("/challenges/<key>/notice")
 @public_cached
 def show_publication(key: str) -> ResponseReturnValue:
     """공고문: 확정한 설정에서 만든, 인쇄하기 좋은 한 장."""
-    return render_template("challenges/publication.html", page=queries.challenge_page(current_work(), key))
+    page = queries.challenge_page(current_work(), key, current_actor())
+    return render_template("challenges/publication.html", page=page)
 
 
 @blueprint.get("/challenges/<key>/rules.json")
 @public_cached
 def show_rules(key: str) -> ResponseReturnValue:
     """확정한 규칙의 원문. 이 내용의 SHA-256이 공개한 해시값과 같습니다."""
-    return Response(queries.frozen_text(current_work(), key), content_type="application/json; charset=utf-8")
+    text = queries.frozen_text(current_work(), key, current_actor())
+    return Response(text, content_type="application/json; charset=utf-8")
 
 
 @blueprint.get("/challenges/<key>/calendar.ics")
 @public_cached
 def show_calendar(key: str) -> ResponseReturnValue:
     """과제의 일정 파일(iCalendar)."""
-    response = Response(
-        queries.calendar_text(current_work(), key), content_type="text/calendar; charset=utf-8"
-    )
+    text = queries.calendar_text(current_work(), key, current_actor())
+    response = Response(text, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = disposition(f"challenge-{key}.ics")
     return response

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from webapp.accounts.models import Agency
 from webapp.challenges.enums import ChallengeState, ProgrammeState
 from webapp.challenges.models import Challenge, PrizeTier, Programme
+from webapp.challenges.queries import FOR_EVERYBODY
 from webapp.core.work import Work
 from webapp.ideas.models import ReceiptCounter
 from webapp.prizes.enums import AwardState
@@ -84,6 +85,7 @@ def current_contests(work: Work) -> tuple[ContestCard, ...]:
             Programme.state == ProgrammeState.PUBLISHED,
             Challenge.state.in_((ChallengeState.ANNOUNCED, ChallengeState.OPEN)),
             Challenge.closes_at > work.now,
+            FOR_EVERYBODY,
         )
         .group_by(Programme.id, Agency.id)
         .order_by(sa.case((opens_at <= work.now, 0), else_=1), deadline, Programme.id)

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from webapp.accounts.models import Account, Agency, Department
 from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES
 from webapp.challenges.models import Challenge, PrizeTier, Programme
+from webapp.challenges.queries import FOR_EVERYBODY
 from webapp.core.i18n import LazyText, lazy
 from webapp.core.kst import to_kst
 from webapp.core.work import Work
@@ -95,7 +96,7 @@ def _contests() -> sa.Select[*tuple[Any, ...]]:
         .join(Programme, Programme.id == Challenge.programme_id)
         .join(Agency, Agency.id == Programme.agency_id)
         .outerjoin(best, best.c.challenge_id == Challenge.id)
-        .where(Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
+        .where(Challenge.state.in_(PUBLIC_CHALLENGE_STATES), FOR_EVERYBODY)
         .order_by(Challenge.id)
     )
 

@@ -16,6 +16,7 @@ from webapp.accounts.models import Agency
 from webapp.challenges.enums import CHALLENGE_KIND, PUBLIC_CHALLENGE_STATES, ChallengeState
 from webapp.challenges.models import Challenge, Programme
 from webapp.challenges.models.phases import state_by_clock
+from webapp.challenges.queries import FOR_EVERYBODY
 from webapp.core.i18n import localized
 from webapp.core.pagination import Cursor, Page, page_of, read_cursor
 from webapp.core.search_index import found_ids
@@ -155,6 +156,7 @@ def _challenges(work: Work, text: str) -> sa.Select[*tuple[Any, ...]]:
         .join(Programme, Programme.id == Challenge.programme_id)
         .where(
             Challenge.state.in_(PUBLIC_CHALLENGE_STATES),
+            FOR_EVERYBODY,
             Challenge.id.in_(found_ids(work, CHALLENGE_KIND, text)),
         )
     )

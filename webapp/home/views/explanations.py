@@ -8,7 +8,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webapp.accounts.services.retention import ATTEMPTS_KEPT, SESSIONS_KEPT, UNCONFIRMED_KEPT
-from webapp.challenges.enums import PROFILE_RULES, PolicyProfile
+from webapp.challenges.enums import PolicyProfile
+from webapp.challenges.models.profiles import PROFILES
 from webapp.core.parking import KEPT_FOR
 from webapp.home.queries import DATASETS
 from webapp.home.views.blueprint import blueprint
@@ -32,7 +33,7 @@ KEPT_DAYS = KeptDays()
 @public_cached
 def about() -> ResponseReturnValue:
     """이용 안내."""
-    return render_template("home/about.html", rules=PROFILE_RULES[PolicyProfile.CENTRAL])
+    return render_template("home/about.html", rules=PROFILES[PolicyProfile.CENTRAL])
 
 
 @blueprint.get("/terms")

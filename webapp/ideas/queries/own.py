@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from webapp.accounts.models import Organisation, OrganisationMember
 from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES, ChallengeState, IdeaPublicity
 from webapp.challenges.models import Challenge, Programme
+from webapp.challenges.queries import visible_to
 from webapp.core.attachments import AttachmentView, attachments_of
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
@@ -176,12 +177,13 @@ def own_idea(work: Work, actor: Actor, key: str) -> OwnIdea:
     return replace(found, files=tuple(files))
 
 
-def challenge_to_enter(work: Work, key: str) -> ChallengeFacts:
-    """A public challenge as whoever enters it needs to know it. One statement. NotFound before its notice."""
+def challenge_to_enter(work: Work, actor: Actor, key: str) -> ChallengeFacts:
+    """A challenge as whoever enters it needs to know it. One statement. NotFound before its notice."""
     challenge = work.session.scalar(
         sa.select(Challenge)
-        .where(Challenge.key == key, Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
-        .options(joinedload(Challenge.programme, innerjoin=True).joinedload(Programme.agency, innerjoin=True))
+        .join(Challenge.programme)
+        .where(Challenge.key == key, Challenge.state.in_(PUBLIC_CHALLENGE_STATES), visible_to(actor))
+        .options(contains_eager(Challenge.programme).joinedload(Programme.agency, innerjoin=True))
     )
     if challenge is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))

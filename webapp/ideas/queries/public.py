@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from webapp.accounts.models import Agency
 from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES, ProgrammeState
 from webapp.challenges.models import Challenge, PrizeTier, Programme
+from webapp.challenges.queries import FOR_EVERYBODY
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
@@ -80,6 +81,7 @@ _CONTESTS: Final[Statement] = (
     .where(
         contests.state.in_((ProgrammeState.PUBLISHED, ProgrammeState.FINISHED)),
         contests.published_at.is_not(None),
+        FOR_EVERYBODY,
     )
     .order_by(contests.published_at.desc(), contests.id.desc())
     .limit(CONTESTS_SHOWN)
@@ -349,7 +351,7 @@ def _tasks(work: Work, filters: IdeaFilters) -> list[_Task]:
             Programme.title_en.label("contest_title_en"),
         )
         .join(Programme, Programme.id == Challenge.programme_id)
-        .where(Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
+        .where(Challenge.state.in_(PUBLIC_CHALLENGE_STATES), FOR_EVERYBODY)
         .order_by(Challenge.number, Challenge.id)
     )
     if filters.contest:

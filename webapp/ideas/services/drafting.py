@@ -48,7 +48,7 @@ def start_idea(work: Work, actor: Actor, challenge_key: str, organisation_key: s
     WrongState when entries are not taken now or the person may enter no more. An untouched draft of the same
     applicant is given back instead of a second one.
     """
-    challenge = challenge_by_key(work, challenge_key)
+    challenge = challenge_by_key(work, actor, challenge_key)
     work.require(actor, Permission.START, challenge)
     if actor.account_id is None:
         raise SignInNeeded(_("로그인이 필요합니다."))

@@ -6,10 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.challenges.enums import ChallengeState
-from webapp.challenges.models import Challenge
+from webapp.challenges.models import Challenge, Programme
+from webapp.challenges.queries import visible_to
 from webapp.core.errors import NotFound, WrongState
 from webapp.core.i18n import format_datetime, format_deadline
 from webapp.core.i18n import gettext as _
+from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.ideas.models import Idea, IdeaVersion
 
@@ -35,10 +37,15 @@ def locked_idea(work: Work, key: str) -> Idea:
     return idea
 
 
-def challenge_by_key(work: Work, key: str) -> Challenge:
-    """An announced challenge with its programme and form. NotFound when it is not public."""
+def challenge_by_key(work: Work, actor: Actor, key: str) -> Challenge:
+    """An announced challenge with its programme and form. NotFound when the actor may not know of it."""
     challenge = work.session.scalar(
-        sa.select(Challenge).where(Challenge.key == key).options(WITH_PROGRAMME, WITH_FORM)
+        sa.select(Challenge)
+        .where(
+            Challenge.key == key,
+            Challenge.programme_id.in_(sa.select(Programme.id).where(visible_to(actor))),
+        )
+        .options(WITH_PROGRAMME, WITH_FORM)
     )
     if challenge is None or challenge.state in {ChallengeState.DRAFT, ChallengeState.IN_APPROVAL}:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from webapp.accounts.models import Account
-from webapp.challenges.enums import ChallengeState, FieldKind, IdeaPublicity
+from webapp.challenges.enums import ChallengeState, FieldKind, IdeaPublicity, PolicyProfile
+from webapp.challenges.models import Challenge, Programme
 from webapp.core.errors import WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.policy import SYSTEM
@@ -30,7 +31,7 @@ def publish_at_close(work: Work, challenge_id: int) -> int:
     challenge = challenge_by_id(work, challenge_id)
     if work.now < challenge.closes_at:
         raise WrongState(_("접수가 끝난 뒤에 공개할 수 있습니다."), code="still_open")
-    is_called_off = challenge.state is ChallengeState.CANCELLED
+    is_called_off = challenge.state is ChallengeState.CANCELLED or _is_internal(work, challenge)
     if challenge.publicity is not IdeaPublicity.AT_CLOSE or is_called_off:
         return 0
     return _publish(work, challenge_id, sa.and_(Idea.state.in_(_AT_CLOSE), Idea.allows_publication.is_(True)))
@@ -39,13 +40,18 @@ def publish_at_close(work: Work, challenge_id: int) -> int:
 def publish_at_result(work: Work, challenge_id: int) -> int:
     """Publish what may be read once the result is announced; returns how many. Safe to repeat."""
     challenge = challenge_by_id(work, challenge_id)
-    if challenge.publicity is IdeaPublicity.NEVER:
+    if challenge.publicity is IdeaPublicity.NEVER or _is_internal(work, challenge):
         return 0
     has_won = Idea.state == _S.AWARDED
     if challenge.publicity is IdeaPublicity.WINNERS:
         return _publish(work, challenge_id, has_won)
     agreed = sa.and_(Idea.state.in_(_AT_RESULT), Idea.allows_publication.is_(True))
     return _publish(work, challenge_id, sa.or_(has_won, agreed))
+
+
+def _is_internal(work: Work, challenge: Challenge) -> bool:
+    """Whether the contest is its agency's own business: nothing of it is ever public."""
+    return work.session.get_one(Programme, challenge.programme_id).profile is PolicyProfile.INTERNAL
 
 
 def unpublish(work: Work, idea: Idea) -> None:

@@ -26,7 +26,7 @@ NEXT_PAGES = {"preview": "ideas.preview", "check": "ideas.check"}
 def enter(key: str) -> ResponseReturnValue:
     """응모 시작."""
     work, actor = current_work(), current_actor()
-    challenge = challenge_to_enter(work, key)
+    challenge = challenge_to_enter(work, actor, key)
     form = EnterForm()
     form.offer(organisations_led_by(work, actor.account_id or 0))
     mine = [one for one in ideas_of(work, actor) if one.challenge_key == key]

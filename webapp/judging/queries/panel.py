@@ -12,8 +12,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from webapp.accounts.models import Account, Invitation
-from webapp.challenges.enums import PROFILE_RULES
 from webapp.challenges.models import Challenge
+from webapp.challenges.models.profiles import PROFILES
 from webapp.core.i18n import gettext as _
 from webapp.core.work import Work
 from webapp.judging.enums import AssignmentState, SeatState
@@ -131,7 +131,7 @@ def members(work: Work, round_id: int) -> list[Member]:
 
 def panel_rules(challenge: Challenge) -> PanelRules:
     """What the notice froze for this challenge; what it does not name is as its policy profile has it."""
-    profile = PROFILE_RULES[challenge.programme.profile]
+    profile = PROFILES[challenge.programme.profile]
     frozen = challenge.rules.get("profile", {})
     return PanelRules(
         minimum_judges=frozen.get("minimum_judges", profile.minimum_judges),

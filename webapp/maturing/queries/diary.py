@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from webapp.accounts.models import Account, Agency, Department, Organisation
 from webapp.challenges.models import Challenge, PrizeTier, Programme
+from webapp.challenges.queries import FOR_EVERYBODY
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
@@ -112,7 +113,7 @@ def diary(work: Work, key: str) -> Diary:
         .outerjoin(Organisation, Organisation.id == Idea.organisation_id)
         .outerjoin(Department, Department.id == Project.department_id)
         .outerjoin(Agency, Agency.id == Department.agency_id)
-        .where(Project.key == key, Award.state == AwardState.AWARDED)
+        .where(Project.key == key, Award.state == AwardState.AWARDED, FOR_EVERYBODY)
     ).first()
     if row is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))

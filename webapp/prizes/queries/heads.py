@@ -11,10 +11,12 @@ from sqlalchemy.orm import aliased
 from webapp.accounts.models import Agency, Department
 from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES, ChallengeState, Outcome
 from webapp.challenges.models import Challenge, Programme
+from webapp.challenges.queries import visible_to
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
 from webapp.core.kst import end_of_day_kst, kst_day
+from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.work import Work
 from webapp.prizes.models import Verification
 
@@ -73,8 +75,10 @@ class ChallengeHead:
         return self.closes_on is not None and self.today > self.closes_on
 
 
-def challenge_head(work: Work, key: str, *, public_only: bool = True) -> ChallengeHead:
-    """The head of a challenge's prize pages. NotFound; `public_only` hides what is not announced."""
+def challenge_head(
+    work: Work, key: str, actor: Actor = ANONYMOUS, *, public_only: bool = True
+) -> ChallengeHead:
+    """The head of a challenge's prize pages. NotFound; `public_only` hides what the actor may not know of."""
     query = (
         sa.select(Challenge, Programme, Agency, _Owner, _OwnerAgency, Verification)
         .join(Programme, Programme.id == Challenge.programme_id)
@@ -88,7 +92,7 @@ def challenge_head(work: Work, key: str, *, public_only: bool = True) -> Challen
         .where(Challenge.key == key)
     )
     if public_only:
-        query = query.where(Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
+        query = query.where(Challenge.state.in_(PUBLIC_CHALLENGE_STATES), visible_to(actor))
     row = work.session.execute(query).first()
     if row is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))

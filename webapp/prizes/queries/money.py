@@ -15,10 +15,12 @@ import sqlalchemy as sa
 from webapp.accounts.models import Account, Agency
 from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES, ChallengeState, PotKind, ProgrammeState
 from webapp.challenges.models import Challenge, Pot, PrizeTier, Programme
+from webapp.challenges.queries import visible_to
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
 from webapp.core.pagination import Cursor, Page, page_of
+from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.work import Work
 from webapp.ideas.models import Idea
 from webapp.prizes.enums import AwardState, LedgerKind, PaymentState
@@ -88,15 +90,17 @@ class LineView:
     at: datetime
 
 
-def contest_money(work: Work, slug: str, *, public_only: bool = True) -> ContestMoney:
-    """The money of a contest. Five statements. NotFound; `public_only` hides what is not announced."""
+def contest_money(
+    work: Work, slug: str, actor: Actor = ANONYMOUS, *, public_only: bool = True
+) -> ContestMoney:
+    """The money of a contest. Five statements. NotFound; `public_only`: what the actor may not know of."""
     query = (
         sa.select(Programme, Agency)
         .join(Agency, Agency.id == Programme.agency_id)
         .where(Programme.slug == slug)
     )
     if public_only:
-        query = query.where(Programme.state != ProgrammeState.DRAFT)
+        query = query.where(Programme.state != ProgrammeState.DRAFT, visible_to(actor))
     row = work.session.execute(query).first()
     if row is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from webapp.challenges.enums import PROFILE_RULES, ChallengeState
+from webapp.challenges.enums import ChallengeState
 from webapp.challenges.models import Challenge, PrizeTier
+from webapp.challenges.models.profiles import PROFILES
 from webapp.challenges.services import start_verification
 from webapp.core.calendar import last_day_of
 from webapp.core.errors import RuleBroken, WrongState
@@ -195,7 +196,7 @@ def _is_repeated(work: Work, challenge: Challenge, command: Nominations) -> bool
 
 def _open_verification(work: Work, actor: Actor, challenge: Challenge, command: Nominations) -> Verification:
     today = kst_day(work.now)
-    days = challenge.verification_days or PROFILE_RULES[challenge.programme.profile].verification_days
+    days = challenge.verification_days or PROFILES[challenge.programme.profile].verification_days
     verification = Verification(
         challenge_id=challenge.id,
         state=VerificationState.RUNNING,

@@ -24,7 +24,7 @@ from webapp.web.pipeline import current_actor, current_work
 def show_finalists(key: str) -> ResponseReturnValue:
     """수상 후보 공개검증."""
     work = current_work()
-    head = queries.challenge_head(work, key)
+    head = queries.challenge_head(work, key, current_actor())
     cursor = read_cursor(request.args.get("cursor"), CURSOR_KINDS)
     found = queries.finalists(work, head.id, cursor) if head.opens_on else None
     return render_template("prizes/finalists.html", head=head, found=found)
@@ -35,7 +35,7 @@ def show_finalists(key: str) -> ResponseReturnValue:
 def write_objection(key: str, award_key: str) -> ResponseReturnValue:
     """수상 후보에 대한 제보."""
     work, actor, form = current_work(), current_actor(), ObjectionForm()
-    head = queries.challenge_head(work, key)
+    head = queries.challenge_head(work, key, actor)
     finalist = queries.finalist(work, head, award_key)
     if finalist is None:
         raise NotFound(_("요청하신 내용을 찾을 수 없습니다."))
@@ -61,7 +61,7 @@ def my_objections() -> ResponseReturnValue:
 def show_result(key: str) -> ResponseReturnValue:
     """심사 결과."""
     work = current_work()
-    head = queries.challenge_head(work, key)
+    head = queries.challenge_head(work, key, current_actor())
     is_decided = head.state in {ChallengeState.DECIDED, ChallengeState.COMPLETED}
     cursor = read_cursor(request.args.get("cursor"), CURSOR_KINDS)
     result = queries.result(work, head, cursor) if is_decided else None
@@ -72,4 +72,5 @@ def show_result(key: str) -> ResponseReturnValue:
 @public_cached
 def show_money(slug: str) -> ResponseReturnValue:
     """공모의 재원과 지급."""
-    return render_template("prizes/money.html", money=queries.contest_money(current_work(), slug))
+    money = queries.contest_money(current_work(), slug, current_actor())
+    return render_template("prizes/money.html", money=money)
