@@ -17,7 +17,7 @@ from webapp.core.policy import Actor
 from webapp.core.storage import FILE_KINDS, check_upload
 from webapp.core.work import Work
 from webapp.problems.enums import ProblemField, ProblemSource
-from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.models import USUAL_RULES, CallRules, Problem, ProblemCall
 from webapp.problems.services import (
     NewCall,
     PostProblem,
@@ -63,9 +63,11 @@ def new_call(work: Work, officer: Actor) -> NewCall:
     )
 
 
-def make_call(work: Work, officer: Actor, *, closes_at: datetime | None = None) -> ProblemCall:
+def make_call(
+    work: Work, officer: Actor, *, closes_at: datetime | None = None, rules: CallRules = USUAL_RULES
+) -> ProblemCall:
     """A published call."""
-    command = new_call(work, officer)
+    command = replace(new_call(work, officer), rules=rules)
     if closes_at is not None:
         command = replace(command, closes_at=closes_at)
     return publish_call(work, officer, create_call(work, officer, command))

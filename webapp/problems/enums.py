@@ -70,6 +70,24 @@ class ProblemField(LabelledEnum):
     DIGITAL = "digital", lazy("디지털·행정")
 
 
+class SocialValue(LabelledEnum):
+    """The thirteen social values (사회적 가치) that a problem may touch."""
+
+    HUMAN_RIGHTS = "human_rights", lazy("인권")
+    SAFETY = "safety", lazy("안전")
+    HEALTH = "health", lazy("보건복지")
+    LABOUR = "labour", lazy("노동")
+    INCLUSION = "inclusion", lazy("사회적 약자")
+    COOPERATION = "cooperation", lazy("상생과 협력")
+    JOBS = "jobs", lazy("일자리")
+    COMMUNITY = "community", lazy("공동체")
+    LOCAL_ECONOMY = "local_economy", lazy("지역경제")
+    RESPONSIBILITY = "responsibility", lazy("사회적 책임")
+    ENVIRONMENT = "environment", lazy("환경")
+    PARTICIPATION = "participation", lazy("민주적 참여")
+    OTHER = "other", lazy("그 밖의 공동체 이익")
+
+
 class DeclineReason(LabelledEnum):
     """Why a problem was not selected."""
 
@@ -97,6 +115,14 @@ class CallPhase(LabelledEnum):
     OPEN = "open", lazy("접수 중")
     CLOSED = "closed", lazy("접수 마감")
     FINISHED = "finished", lazy("종료")
+
+
+class CallAudience(LabelledEnum):
+    """Who may post in a call; officials always may, for their ministry or for somebody who comes to them."""
+
+    ANYBODY = "anybody", lazy("로그인한 사람 누구나")
+    EXPERTS = "experts", lazy("초대한 전문가와 기관 담당자")
+    OFFICIALS = "officials", lazy("기관 담당자")
 
 
 class CallEvent(StrEnum):

@@ -1,17 +1,19 @@
 """Who may do what in problems.
 
 A subject is a `Problem` with its call loaded, a `ProblemCall`, or a read model with the same attributes:
-`author_id`, `call_id`, `agency_id`, `state`, `posted_at` of a problem; `agency_id`, `phase_at(now)` of a
-call.
+`author_id`, `call_id`, `agency_id`, `state`, `posted_at` of a problem; `id`, `agency_id`, `audience`,
+`phase_at(now)` of a call.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from webapp.accounts.enums import Role, Scope
-from webapp.accounts.policies import agency_role, holds
+from webapp.accounts.policies import agency_role, holds, is_official
 from webapp.core.i18n import lazy
-from webapp.core.policy import Actor, Ask, Predicate, about_subject, is_signed_in
-from webapp.problems.enums import PUBLIC_PROBLEM_STATES, CallPhase, Permission
+from webapp.core.policy import Actor, Ask, Predicate, Verdict, about_subject, is_signed_in
+from webapp.problems.enums import PUBLIC_PROBLEM_STATES, CallAudience, CallPhase, Permission
 
 #: Roles of an agency that see the expert reviews of its problems.
 READING_ROLES = (Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY, Role.AGENCY_ADMIN)
@@ -53,6 +55,15 @@ def call_has_not_closed(ask: Ask) -> bool:
     return call_phase_of(ask) is CallPhase.OPEN
 
 
+@about_subject(lazy("이 과제 공모는 초대한 전문가나 기관 담당자의 문제만 받습니다."))
+def is_asked_by_call(ask: Ask) -> bool:
+    """The call takes problems from people like the actor; from officials it always does."""
+    audience, call_id = ask.subject.audience, ask.subject.id
+    if audience is CallAudience.ANYBODY or is_official(ask).allowed:
+        return True
+    return audience is CallAudience.EXPERTS and ask.actor.has_role(Role.REVIEWER, Scope.CALL, call_id)
+
+
 def call_phase_of(ask: Ask) -> CallPhase:
     """The phase of the call that is asked about, at the moment of asking."""
     phase: CallPhase = ask.subject.phase_at(ask.now)
@@ -74,7 +85,7 @@ decides_for_agency = agency_role(
 POLICY: dict[str, Predicate] = {
     Permission.CALL_MANAGE: is_officer,
     Permission.CALL_VIEW: is_reader,
-    Permission.WRITE: is_signed_in & call_has_opened & call_has_not_closed,
+    Permission.WRITE: is_signed_in & call_has_opened & call_has_not_closed & is_asked_by_call,
     Permission.VIEW: is_public | is_author | (is_reader & was_posted),
     Permission.EDIT: is_signed_in & is_author,
     Permission.WITHDRAW: is_signed_in & is_author,
@@ -92,3 +103,8 @@ def agencies_read_by(actor: Actor) -> frozenset[int]:
 def is_reviewer(actor: Actor) -> bool:
     """Whether the actor reviews the problems of any call."""
     return actor.has_role(Role.REVIEWER, Scope.CALL)
+
+
+def asked(actor: Actor, call: object, now: datetime) -> Verdict:
+    """Whether the call takes problems from people like the actor, whenever it is open."""
+    return is_asked_by_call(Ask(actor, call, now))

@@ -14,8 +14,8 @@ from webapp.core.database import Database
 from webapp.core.errors import NotPermitted, RuleBroken, SignInNeeded, StaleVersion, WrongState
 from webapp.core.policy import ANONYMOUS
 from webapp.core.work import Work
-from webapp.problems.enums import CallPhase, CallState, DeclineReason
-from webapp.problems.models import ProblemCall
+from webapp.problems.enums import CallAudience, CallPhase, CallState, DeclineReason, ProblemField
+from webapp.problems.models import USUAL_RULES, CallRules, ProblemCall, rules_in
 from webapp.problems.services import (
     EditCall,
     create_call,
@@ -179,3 +179,51 @@ def test_a_call_ends_when_nobody_waits_any_more(database: Database, clock: Fixed
         assert call.phase_at(work.now) is CallPhase.FINISHED
         with pytest.raises(WrongState):
             update_call(work, officer, call, edit_of(call))
+
+
+RULES = CallRules(
+    fields=(ProblemField.DIGITAL, ProblemField.SAFETY),
+    audience=CallAudience.EXPERTS,
+    endorsement_threshold=30,
+    review_days=15,
+    shows_comments=True,
+    shows_survey=False,
+)
+
+
+def test_the_rules_of_a_call_are_kept_as_they_were_set(work: Work) -> None:
+    officer = make_officer(work)
+    call = create_call(work, officer, replace(new_call(work, officer), rules=RULES))
+    work.session.expire_all()
+    assert rules_in(call) == replace(RULES, fields=(ProblemField.SAFETY, ProblemField.DIGITAL))
+    assert rules_in(create_call(work, officer, new_call(work, officer))) == USUAL_RULES
+
+
+@pytest.mark.parametrize(
+    ("rules", "field"),
+    [
+        (replace(RULES, endorsement_threshold=0), "endorsement_threshold"),
+        (replace(RULES, endorsement_threshold=-1), "endorsement_threshold"),
+        (replace(RULES, endorsement_threshold=10**9), "endorsement_threshold"),
+        (replace(RULES, review_days=0), "review_days"),
+        (replace(RULES, review_days=121), "review_days"),
+    ],
+)
+def test_a_rule_out_of_bounds_is_refused_by_field(work: Work, rules: CallRules, field: str) -> None:
+    officer = make_officer(work)
+    with pytest.raises(RuleBroken) as refusal:
+        create_call(work, officer, replace(new_call(work, officer), rules=rules))
+    assert set(refusal.value.fields) == {field}
+
+
+def test_the_rules_stand_once_the_call_is_public(work: Work) -> None:
+    officer = make_officer(work)
+    call = create_call(work, officer, replace(new_call(work, officer), rules=RULES))
+    update_call(work, officer, call, replace(edit_of(call), rules=replace(RULES, endorsement_threshold=40)))
+    publish_call(work, officer, call)
+    assert call.endorsement_threshold == 40
+    with pytest.raises(RuleBroken) as refusal:
+        update_call(work, officer, call, replace(edit_of(call), rules=RULES))
+    assert set(refusal.value.fields) == {"endorsement_threshold"}
+    update_call(work, officer, call, replace(edit_of(call), rules=rules_in(call), title="고친 제목"))
+    assert (call.title, call.endorsement_threshold) == ("고친 제목", 40)

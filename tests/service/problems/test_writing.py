@@ -34,9 +34,16 @@ from webapp.core.errors import (
 from webapp.core.models import new_key
 from webapp.core.outbox import OutboxMessage
 from webapp.core.policy import ANONYMOUS, Actor
+from webapp.core.regions import Region
 from webapp.core.work import Work
-from webapp.problems.enums import ProblemSource, ProblemState
-from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.enums import (
+    CallAudience,
+    ProblemField,
+    ProblemSource,
+    ProblemState,
+    SocialValue,
+)
+from webapp.problems.models import CallRules, Problem, ProblemCall
 from webapp.problems.services import (
     SaveProblem,
     merge_problem,
@@ -184,6 +191,21 @@ def test_nobody_posts_without_signing_in(work: Work, call: ProblemCall) -> None:
         ({"title": "연락은 010-1234-5678로 주십시오"}, {"title"}),
         ({"situation": "주민등록번호 900101-1234568이 적힌 종이가 버려집니다."}, {"situation"}),
         ({"related_agency": "담당 kim@example.org"}, {"related_agency"}),
+        ({"sufferers": "연락 02-123-4567"}, {"sufferers"}),
+        ({"sufferer_count": "계좌 110-123-456789로 보내 주십시오"}, {"sufferer_count"}),
+        ({"tried": "주민등록번호 900101-1234568"}, {"tried"}),
+        ({"links": ("https://example.org/?to=kim@example.org",)}, {"links"}),
+        ({"links": ("javascript:alert(1)",)}, {"links"}),
+        ({"links": ("https://user:pass@example.org/",)}, {"links"}),
+        ({"links": ("https://localhost/x",)}, {"links"}),
+        ({"links": ("https://example.org/ 뒤",)}, {"links"}),
+        ({"links": ("http://[::1",)}, {"links"}),
+        ({"links": tuple(f"https://example.org/{n}" for n in range(6))}, {"links"}),
+        ({"links": ("https://example.org/" + "a" * 500,)}, {"links"}),
+        ({"sufferers": "가" * 201}, {"sufferers"}),
+        ({"sufferer_count": "가" * 101}, {"sufferer_count"}),
+        ({"tried": "가" * 2001}, {"tried"}),
+        ({"social_values": tuple(SocialValue)[:4]}, {"social_values"}),
     ],
 )
 def test_what_is_not_fit_for_the_public_is_refused_by_field(
@@ -193,6 +215,54 @@ def test_what_is_not_fit_for_the_public_is_refused_by_field(
         post_problem(work, citizen, replace(written(call), **change))  # type: ignore[arg-type]  # texts only
     assert set(refusal.value.fields) == fields
     assert mails(work) == []
+
+
+def test_a_post_says_who_suffers_where_and_what_was_tried(
+    work: Work, call: ProblemCall, citizen: Actor
+) -> None:
+    told = {
+        "sufferers": "밤에 일하는 배달 기사",
+        "sufferer_count": "한 달에 열 명쯤",
+        "tried": "반사띠를 붙여 보았습니다.",
+        "region": Region.JEJU,
+        "social_values": (SocialValue.SAFETY, SocialValue.LABOUR, SocialValue.SAFETY),
+        "links": ("https://example.org/지도?a=1", " ", "http://example.org:8080/"),
+    }
+    problem = post_problem(work, citizen, replace(written(call), **told))  # type: ignore[arg-type]  # by field
+    work.session.expire_all()
+    assert (problem.sufferers, problem.sufferer_count, problem.tried, problem.region) == (
+        told["sufferers"], told["sufferer_count"], told["tried"], Region.JEJU,
+    )  # fmt: skip
+    assert problem.social_values == ["safety", "labour"]
+    assert problem.links == ["https://example.org/지도?a=1", "http://example.org:8080/"]
+
+
+def test_a_half_written_link_does_not_keep_a_draft_from_being_saved(
+    work: Work, call: ProblemCall, citizen: Actor
+) -> None:
+    draft = save_problem(work, citizen, replace(written(call), links=("htt",)))
+    assert draft.links == ["htt"]
+    with pytest.raises(RuleBroken):
+        post_draft(work, citizen, draft)
+
+
+def test_a_field_that_the_call_leaves_out_is_refused(work: Work, officer: Actor, citizen: Actor) -> None:
+    call = make_call(work, officer, rules=CallRules(fields=(ProblemField.DIGITAL,)))
+    with pytest.raises(RuleBroken) as refusal:
+        post_problem(work, citizen, written(call))
+    assert set(refusal.value.fields) == {"field"}
+    digital = replace(written(call), field=ProblemField.DIGITAL)
+    assert post_problem(work, citizen, digital).state is ProblemState.POSTED
+
+
+def test_only_who_is_asked_writes(work: Work, officer: Actor, citizen: Actor) -> None:
+    call = make_call(work, officer, rules=CallRules(audience=CallAudience.EXPERTS))
+    with pytest.raises(NotPermitted):
+        save_problem(work, citizen, written(call))
+    expert = make_reviewer(work, call)
+    posted = post_problem(work, expert, replace(written(call), source=ProblemSource.EXPERT))
+    assert posted.state is ProblemState.POSTED
+    assert post_problem(work, officer, written(call)).state is ProblemState.POSTED
 
 
 def test_texts_are_kept_composed_and_emoji_whole(work: Work, call: ProblemCall, citizen: Actor) -> None:

@@ -11,7 +11,15 @@ from tests.support.matrices import Expected, Moves, moves
 from webapp.accounts.enums import Role, Scope
 from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Ask, Grant, PolicyBook
 from webapp.core.workflow import Workflow
-from webapp.problems.enums import CallEvent, CallPhase, CallState, Permission, ProblemEvent, ProblemState
+from webapp.problems.enums import (
+    CallAudience,
+    CallEvent,
+    CallPhase,
+    CallState,
+    Permission,
+    ProblemEvent,
+    ProblemState,
+)
 from webapp.problems.models import call_phase
 from webapp.problems.policies import POLICY, agencies_read_by
 from webapp.problems.workflow import CALL as CALLS
@@ -42,6 +50,8 @@ class SampleCall:
 
     phase: CallPhase = CallPhase.OPEN
     agency_id: int = AGENCY
+    id: int = CALL
+    audience: CallAudience = CallAudience.ANYBODY
 
     def phase_at(self, _now: datetime) -> CallPhase:
         """The phase, at any time."""
@@ -75,6 +85,7 @@ ACTORS: dict[str, Actor] = {
 }
 SIGNED_IN = set(ACTORS) - {"anonymous", "system"}
 AUTHORS = {"author", "writing_officer", "writing_reviewer"}
+OFFICIALS = {"officer", "approver", "secretary", "agency_admin", "writing_officer", "other_officer"}
 READERS = {"officer", "approver", "secretary", "agency_admin", "writing_officer"}
 
 #: Who may, of a posted problem or an open call.
@@ -120,6 +131,18 @@ def test_who_sees_a_problem(state: ProblemState) -> None:
 def test_problems_are_taken_only_while_a_call_is_open(phase: CallPhase) -> None:
     expected = SIGNED_IN if phase is CallPhase.OPEN else set()
     assert allowed(Permission.WRITE, SampleCall(phase)) == expected
+
+
+@pytest.mark.parametrize(
+    ("audience", "expected"),
+    [
+        (CallAudience.ANYBODY, SIGNED_IN),
+        (CallAudience.EXPERTS, OFFICIALS | {"reviewer", "writing_reviewer"}),
+        (CallAudience.OFFICIALS, OFFICIALS),
+    ],
+)
+def test_a_call_may_ask_some_only(audience: CallAudience, expected: set[str]) -> None:
+    assert allowed(Permission.WRITE, SampleCall(audience=audience)) == expected
 
 
 @pytest.mark.parametrize("permission", list(Permission))

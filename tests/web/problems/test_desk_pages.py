@@ -44,6 +44,9 @@ CALL = {
     "opens_at": "2026-03-10T09:00",
     "closes_at": "2026-03-21T00:00",
     "version": "0",
+    "audience": "anybody",
+    "review_days": "20",
+    "shown": "shows_scores",
 }
 
 
@@ -378,6 +381,8 @@ def test_what_people_write_is_text_at_the_desks_too(
         problem = make_reviewed(work, scene.officer, call, [(5, 4, 3)])
         other = make_problem(work, call, title=script)
         problem.title = problem.situation = problem.wished_change = problem.related_agency = script
+        problem.sufferers = problem.sufferer_count = problem.tried = script
+        problem.links = [script, f"javascript:{script}"]
         review = work.session.scalars(sa.select(ProblemReview)).one()
         review.comment = script
         expert = make_reviewer(work, call, script)

@@ -20,25 +20,14 @@ from webapp.challenges.services import (
 from webapp.core.kst import kst_day
 from webapp.home.cli import steps, talk, waiting
 from webapp.home.cli.contests_now import Plan, contest_of, day_time, plan_of
-from webapp.home.cli.enclosures import idea_files, problem_files
+from webapp.home.cli.enclosures import idea_files
 from webapp.home.cli.follow_up import accept_milestones, mature
+from webapp.home.cli.standing_call import standing_call
 from webapp.home.cli.steps import Entry, Play, Script
 from webapp.ideas.models import Idea
 from webapp.maturing.services import invite_mentor
 from webapp.prizes.enums import ObjectionGround
 from webapp.prizes.services import NewObjection, decide_no_winner, hold_payment, object_to
-from webapp.problems.enums import ProblemField, ProblemSource
-from webapp.problems.services import (
-    NewCall,
-    PostProblem,
-    ReviewProblem,
-    create_call,
-    invite_reviewer,
-    post_problem,
-    publish_call,
-    review_problem,
-    start_review,
-)
 from webapp.reflection.enums import MeasureKind
 from webapp.reflection.models import Measure
 from webapp.reflection.services import (
@@ -57,23 +46,6 @@ from webapp.reflection.services import (
 PANEL = 5
 #: How good the idea is that the demo's winner handed in, of 1, and the only one that is better.
 GOOD, BEST = 0.88, 0.97
-OPEN_PROBLEMS = (
-    ("shade", ProblemField.SAFETY, "버스를 기다리는 곳에 그늘이 없어 여름에 쓰러지는 분이 있습니다",
-     "그늘막이 없는 정류장이 많고 어르신이 오래 기다립니다. 작년 여름에도 여러 번 구급차가 왔습니다.",
-     "정류장마다 값싸게 그늘과 바람을 만드는 방법이 있으면 좋겠습니다."),
-    ("forms", ProblemField.DIGITAL, "이사할 때 같은 내용을 여러 기관에 되풀이해 적어야 합니다",
-     "전입 신고 뒤에도 학교, 은행, 통신사에 주소를 따로 알려야 합니다.",
-     "한 번 적으면 동의한 곳에 함께 바뀌면 좋겠습니다."),
-    ("meals", ProblemField.HEALTH, "혼자 사는 청년이 끼니를 자주 거릅니다",
-     "1인분을 파는 곳이 적고 재료를 사면 버리게 됩니다.",
-     "이웃과 나누거나 조금씩 살 수 있는 방법이 필요합니다."),
-    ("benches", ProblemField.SAFETY, "언덕이 많은 동네에 쉬어 갈 자리가 없습니다",
-     "시장까지 가는 길에 앉을 곳이 없어 외출을 줄이는 어르신이 많습니다.",
-     "좁은 길에도 둘 수 있는 쉼터가 있으면 좋겠습니다."),
-    ("books", ProblemField.EDUCATION, "다문화 가정 아이가 읽을 두 언어 책이 부족합니다",
-     "부모의 언어로 된 책을 동네 도서관에서 찾기 어렵습니다.",
-     "가까운 곳에서 두 언어 책을 빌릴 수 있으면 좋겠습니다."),
-)  # fmt: skip
 
 
 def perform(play: Play, scripts: Iterable[Script], today: datetime) -> None:
@@ -345,40 +317,3 @@ def open_contest(play: Play, plan: Plan, today: datetime) -> Script:
 def announced_contest(play: Play, plan: Plan, today: datetime) -> Script:
     """Announced, opening in some days."""
     yield from _announced(play, plan, today)
-
-
-def standing_call(play: Play, today: datetime) -> Script:
-    """Problems can be posted at any time; some wait for review."""
-    stage, cast = play.stage, play.cast
-    yield day_time(today, -210, 9)
-    command = NewCall(
-        agency_id=cast.agency.id,
-        slug="problems-any-time",
-        title="상시 문제 제안",
-        title_en="Problems, any time",
-        intro="생활 속에서 겪는 사회문제를 언제든 알려 주십시오. 전문가 검토를 거쳐 공모 과제로 정합니다.",
-        exclusions=("개인 간 이해관계가 얽힌 문제", "정치적 성격이 강한 문제"),
-        examples=("디지털 기술이나 디자인으로 풀 수 있는 생활 안전 문제",),
-        opens_at=day_time(today, -209, 9),
-        closes_at=None,
-    )
-    call = stage.play(create_call, cast["officer"], command)
-    stage.play(publish_call, cast["officer"], call)
-    reviewers = [cast["reviewer"], cast.experts[0]]
-    for reviewer in reviewers:
-        stage.play(invite_reviewer, cast["officer"], call, reviewer.email, reviewer.name)
-        steps.accept_all(play, reviewer)
-    stage.commit()
-    for number, (_name, field, title, situation, wished) in enumerate(OPEN_PROBLEMS):
-        yield day_time(today, -20 + 4 * number, 11)
-        author = cast["citizen"] if number == 1 else cast.citizens[150 + number]
-        files = problem_files(title, situation, number) if number < 3 else ()
-        posted = PostProblem(call.id, ProblemSource.CITIZEN, field, title, situation, wished, files=files)
-        problem = stage.play(post_problem, author, posted)
-        if number < 3:
-            stage.play(start_review, cast["officer"], problem)
-        if number == 0:
-            stage.play(
-                review_problem, cast.experts[0], ReviewProblem(problem.key, 4, 4, 3, play.texts.comment())
-            )
-    stage.commit()

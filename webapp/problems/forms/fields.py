@@ -43,3 +43,8 @@ class CheckboxGroupField(SelectMultipleField):
 def counted(maximum: int, *, rows: int | None = None) -> dict[str, Any]:
     """Attributes of a text field that counts its characters; `rows` for a long one."""
     return {"data-maxchars": maximum} | ({"rows": rows} if rows else {})
+
+
+def lines_of(text: str | None) -> tuple[str, ...]:
+    """The lines of a long field, one entry each; empty ones fall away."""
+    return tuple(line for line in (text or "").split("\n") if line.strip())

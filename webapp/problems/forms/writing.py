@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 
 from webapp.accounts.enums import Role, Scope
 from webapp.accounts.policies import is_official
@@ -14,16 +20,28 @@ from webapp.core.errors import RuleBroken
 from webapp.core.i18n import lazy
 from webapp.core.models import is_key, new_key
 from webapp.core.policy import Actor, Ask
-from webapp.problems.enums import ProblemField, ProblemSource
-from webapp.problems.forms.fields import CheckboxGroupField, HiddenNumber, NeededToPost, counted
+from webapp.core.regions import Region
+from webapp.problems.enums import ProblemField, ProblemSource, SocialValue
+from webapp.problems.forms.fields import CheckboxGroupField, HiddenNumber, NeededToPost, counted, lines_of
 from webapp.problems.queries import CallPage, ProblemText
 from webapp.problems.services import PostProblem, SaveProblem
-from webapp.problems.services.writing import FILES, RELATED_AGENCY_MAX, TEXT_MAX, TITLE_MAX
+from webapp.problems.services.content import (
+    LINK_MAX,
+    MAX_LINKS,
+    RELATED_AGENCY_MAX,
+    SUFFERER_COUNT_MAX,
+    SUFFERERS_MAX,
+    TEXT_MAX,
+    TITLE_MAX,
+    TRIED_MAX,
+)
+from webapp.problems.services.writing import FILES
 from webapp.web.forms import Characters, Form, ValidationError, many_lines, one_line, select_choices
 from webapp.web.pipeline import current_work
 from webapp.web.uploads import UploadField
 
 POST: Final = "post"
+NO_FIELD: Final = lazy("분야를 고르십시오")
 
 
 class ProblemForm(Form):
@@ -39,7 +57,7 @@ class ProblemForm(Form):
     field = SelectField(
         lazy("분야"),
         [NeededToPost()],
-        choices=select_choices(ProblemField, empty=lazy("분야를 고르십시오")),
+        choices=select_choices(ProblemField, empty=NO_FIELD),
     )
     title = StringField(
         lazy("어떤 문제입니까?"),
@@ -65,6 +83,33 @@ class ProblemForm(Form):
         filters=[one_line],
         render_kw={"autocomplete": "off"},
     )
+    region = SelectField(
+        lazy("지역"), choices=select_choices(Region, empty=lazy("지역을 고르지 않음")), default=""
+    )
+    sufferers = StringField(
+        lazy("누가 겪습니까?"),
+        [Characters(SUFFERERS_MAX)],
+        filters=[one_line],
+        render_kw=counted(SUFFERERS_MAX),
+    )
+    sufferer_count = StringField(
+        lazy("얼마나 많은 사람이 겪습니까?"), [Characters(SUFFERER_COUNT_MAX)], filters=[one_line]
+    )
+    tried = TextAreaField(
+        lazy("지금까지 해 본 일"),
+        [Characters(TRIED_MAX)],
+        filters=[many_lines],
+        render_kw=counted(TRIED_MAX, rows=4),
+    )
+    social_values = CheckboxGroupField(
+        lazy("관련된 사회적 가치"), choices=select_choices(SocialValue), default=()
+    )
+    links = TextAreaField(
+        lazy("참고 링크"),
+        [Characters(MAX_LINKS * (LINK_MAX + 1))],
+        filters=[many_lines],
+        render_kw={"rows": 3, "spellcheck": "false"},
+    )
     files = UploadField(lazy("첨부 파일"), rule=FILES)
     removed_files = CheckboxGroupField(lazy("뺄 파일"), validate_choice=False)
 
@@ -72,11 +117,13 @@ class ProblemForm(Form):
     def new(cls, actor: Actor, page: CallPage) -> ProblemForm:
         """An empty form for a call, or what was sent or kept of one."""
         form = cls(call=page.call.slug)
-        form.fit_to(actor, page.call.id)
+        form.fit_to(actor, page)
         return form
 
     @classmethod
-    def of(cls, actor: Actor, problem: ProblemText, files: Sequence[AttachmentView]) -> ProblemForm:
+    def of(
+        cls, actor: Actor, page: CallPage, problem: ProblemText, files: Sequence[AttachmentView]
+    ) -> ProblemForm:
         """The form of a problem that was saved before."""
         form = cls(
             key=problem.key,
@@ -88,15 +135,24 @@ class ProblemForm(Form):
             situation=problem.situation,
             wished_change=problem.wished_change,
             related_agency=problem.related_agency,
+            region=problem.region.value if problem.region else "",
+            sufferers=problem.sufferers,
+            sufferer_count=problem.sufferer_count,
+            tried=problem.tried,
+            social_values=problem.social_values,
+            links="\n".join(problem.links),
         )
         form.removed_files.choices = [(file.key, file.filename) for file in files]
-        form.fit_to(actor, problem.call_id)
+        form.fit_to(actor, page)
         return form
 
-    def fit_to(self, actor: Actor, call_id: int) -> None:
-        """Only officials and the call's experts choose a source; a citizen is one."""
+    def fit_to(self, actor: Actor, page: CallPage) -> None:
+        """Only officials and the call's experts choose a source; fields that the call leaves out are gone."""
+        taken = page.rules.fields or tuple(ProblemField)
+        pairs = [(one.value, one.lazy_label) for one in ProblemField if one in taken]
+        self.field.choices = select_choices(pairs, empty=NO_FIELD)
         is_from_office = is_official(Ask(actor, None, current_work().now)).allowed
-        if not is_from_office and not actor.has_role(Role.REVIEWER, Scope.CALL, call_id):
+        if not is_from_office and not actor.has_role(Role.REVIEWER, Scope.CALL, page.call.id):
             del self.source
         self.removed_files.choices = self.removed_files.choices or []
 
@@ -133,6 +189,12 @@ class ProblemForm(Form):
             "version": self.version.data or 0,
             "files": self.files.uploads,
             "removed_files": tuple(self.removed_files.data or ()),
+            "region": Region(self.region.data) if self.region.data else None,
+            "sufferers": self.sufferers.data,
+            "sufferer_count": self.sufferer_count.data,
+            "tried": self.tried.data,
+            "social_values": tuple(SocialValue(one) for one in self.social_values.data or ()),
+            "links": lines_of(self.links.data),
         }
 
     def require_shape(self) -> None:

@@ -2,5 +2,15 @@
 
 from webapp.problems.models.posts import Problem, ProblemCall, call_phase
 from webapp.problems.models.reviews import ProblemReview
+from webapp.problems.models.rules import RULES, USUAL_RULES, CallRules, rules_in
 
-__all__ = ["Problem", "ProblemCall", "ProblemReview", "call_phase"]
+__all__ = [
+    "RULES",
+    "USUAL_RULES",
+    "CallRules",
+    "Problem",
+    "ProblemCall",
+    "ProblemReview",
+    "call_phase",
+    "rules_in",
+]

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.accounts.models import Account, Agency
 from webapp.core.models import Base, JsonValue, Keyed, Versioned, one_of
+from webapp.core.regions import Region
 from webapp.problems.enums import (
+    CallAudience,
     CallPhase,
     CallState,
     DeclineReason,
@@ -21,10 +23,18 @@ from webapp.problems.enums import (
 
 
 class ProblemCall(Keyed, Versioned, Base):
-    """An agency's call for problems. `closes_at` None: a standing call. The end is exclusive."""
+    """An agency's call for problems. `closes_at` None: a standing call. The end is exclusive.
+
+    `fields` empty: every field is taken. `endorsement_threshold` None: no number of endorsements moves a
+    problem on. `review_days` are working days.
+    """
 
     __tablename__ = "problem_calls"
     __table_args__ = (
+        sa.CheckConstraint(
+            "endorsement_threshold IS NULL OR endorsement_threshold > 0", name="threshold_positive"
+        ),
+        sa.CheckConstraint("review_days > 0", name="review_days_positive"),
         sa.CheckConstraint("closes_at IS NULL OR closes_at > opens_at", name="dates_in_order"),
         sa.Index("ix_problem_calls_agency", "agency_id", "state"),
     )
@@ -36,6 +46,18 @@ class ProblemCall(Keyed, Versioned, Base):
     intro: Mapped[str] = mapped_column(sa.Text, default="")
     exclusions: Mapped[list[Any]] = mapped_column(JsonValue, default=list)
     examples: Mapped[list[Any]] = mapped_column(JsonValue, default=list)
+    fields: Mapped[list[Any]] = mapped_column(JsonValue, default=list, server_default="[]")
+    audience: Mapped[CallAudience] = mapped_column(
+        one_of(CallAudience, "audience_known"),
+        default=CallAudience.ANYBODY,
+        server_default=CallAudience.ANYBODY.value,
+    )
+    endorsement_threshold: Mapped[int | None] = mapped_column(sa.Integer)
+    review_days: Mapped[int] = mapped_column(sa.Integer, default=20, server_default="20")
+    #: What the public sees of each problem once it is decided.
+    shows_scores: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    shows_comments: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    shows_survey: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     state: Mapped[CallState] = mapped_column(one_of(CallState, "state_known"), default=CallState.DRAFT)
     opens_at: Mapped[datetime] = mapped_column()
     closes_at: Mapped[datetime | None] = mapped_column()
@@ -79,6 +101,13 @@ class Problem(Keyed, Versioned, Base):
     situation: Mapped[str] = mapped_column(sa.Text, default="")
     wished_change: Mapped[str] = mapped_column(sa.Text, default="")
     related_agency: Mapped[str] = mapped_column(sa.String(100), default="")
+    #: Who suffers, and how many, as people say it.
+    sufferers: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    sufferer_count: Mapped[str] = mapped_column(sa.String(100), default="", server_default="")
+    tried: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    region: Mapped[Region | None] = mapped_column(one_of(Region, "region_known"))
+    social_values: Mapped[list[Any]] = mapped_column(JsonValue, default=list, server_default="[]")
+    links: Mapped[list[Any]] = mapped_column(JsonValue, default=list, server_default="[]")
     state: Mapped[ProblemState] = mapped_column(
         one_of(ProblemState, "state_known"), default=ProblemState.DRAFT
     )

@@ -17,12 +17,21 @@ from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.problems.enums import (
     PUBLIC_PROBLEM_STATES,
+    CallAudience,
     CallPhase,
     CallState,
     Permission,
     ProblemState,
 )
-from webapp.problems.models import Problem, ProblemCall, ProblemReview, call_phase
+from webapp.problems.models import (
+    RULES,
+    CallRules,
+    Problem,
+    ProblemCall,
+    ProblemReview,
+    call_phase,
+    rules_in,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class CallCard:
     opens_at: datetime
     closes_at: datetime | None
     phase: CallPhase
+    audience: CallAudience
     version: int
 
     def phase_at(self, now: datetime) -> CallPhase:
@@ -55,6 +65,7 @@ class CallPage:
     intro: str
     exclusions: Sequence[str]
     examples: Sequence[str]
+    rules: CallRules
     counts: Mapping[ProblemState, int]
 
     @property
@@ -112,6 +123,7 @@ def call_page(work: Work, slug: str, actor: Actor) -> CallPage:
     row = work.session.execute(
         _cards()
         .add_columns(ProblemCall.intro, ProblemCall.exclusions, ProblemCall.examples)
+        .add_columns(*(getattr(ProblemCall, name) for name in RULES if name != "audience"))
         .where(ProblemCall.slug == slug)
     ).first()
     if row is None:
@@ -120,7 +132,7 @@ def call_page(work: Work, slug: str, actor: Actor) -> CallPage:
     if card.state is CallState.DRAFT:
         work.require(actor, Permission.CALL_VIEW, card, is_secret=True)
     counts = _counts(work, [card.id], PUBLIC_PROBLEM_STATES).get(card.id, {})
-    return CallPage(card, row.intro, row.exclusions, row.examples, counts)
+    return CallPage(card, row.intro, row.exclusions, row.examples, rules_in(row), counts)
 
 
 def office_calls(work: Work, agency_ids: Collection[int]) -> Sequence[OfficeCall]:
@@ -189,7 +201,8 @@ def _cards() -> sa.Select[*tuple[Any, ...]]:
     return sa.select(
         ProblemCall.id, ProblemCall.slug, ProblemCall.title, ProblemCall.title_en, ProblemCall.agency_id,
         Agency.name.label("agency"), Agency.name_en.label("agency_en"),
-        ProblemCall.state, ProblemCall.opens_at, ProblemCall.closes_at, ProblemCall.version,
+        ProblemCall.state, ProblemCall.opens_at, ProblemCall.closes_at, ProblemCall.audience,
+        ProblemCall.version,
     ).join(Agency, Agency.id == ProblemCall.agency_id)  # fmt: skip
 
 
@@ -206,6 +219,7 @@ def _card(row: Any, now: datetime) -> CallCard:
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         phase=call_phase(row.state, row.opens_at, row.closes_at, now),
+        audience=row.audience,
         version=row.version,
     )
 

@@ -20,6 +20,7 @@ from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
 from webapp.core.policy import Actor
+from webapp.core.regions import Region
 from webapp.core.work import Work
 from webapp.problems.enums import (
     DECIDED_PROBLEM_STATES,
@@ -28,6 +29,7 @@ from webapp.problems.enums import (
     ProblemField,
     ProblemSource,
     ProblemState,
+    SocialValue,
 )
 from webapp.problems.models import Problem, ProblemCall
 from webapp.problems.queries.history import Decision, HistoryEntry, history_of
@@ -54,6 +56,12 @@ class ProblemText:
     situation: str
     wished_change: str
     related_agency: str
+    sufferers: str
+    sufferer_count: str
+    tried: str
+    region: Region | None
+    social_values: list[str]
+    links: list[str]
     field: ProblemField | None
     source: ProblemSource
     state: ProblemState
@@ -63,6 +71,7 @@ class ProblemText:
     call_slug: str
     call_title: str
     call_title_en: str
+    shows_scores: bool
     agency_id: int
     agency: str
     agency_en: str
@@ -79,6 +88,11 @@ class ProblemText:
     into_title: str | None
 
     @property
+    def values(self) -> Sequence[SocialValue]:
+        """The social values that it touches."""
+        return [SocialValue(one) for one in self.social_values]
+
+    @property
     def decision(self) -> Decision:
         """Who decided, for the page."""
         return Decision(self.decision_official, self.decline_reason)
@@ -86,7 +100,7 @@ class ProblemText:
 
 @dataclass(frozen=True, slots=True)
 class ProblemPage:
-    """The page of a problem. `summary` only once the problem is decided."""
+    """The page of a problem. `summary` only once it is decided, and where its call makes scores public."""
 
     problem: ProblemText
     history: Sequence[HistoryEntry]
@@ -101,10 +115,12 @@ def problem_text(work: Work, key: str, actor: Actor) -> ProblemText:
     row = work.session.execute(
         sa.select(
             Problem.id, Problem.key, Problem.version, Problem.title, Problem.situation,
-            Problem.wished_change, Problem.related_agency, Problem.field, Problem.source, Problem.state,
+            Problem.wished_change, Problem.related_agency, Problem.sufferers, Problem.sufferer_count,
+            Problem.tried, Problem.region, Problem.social_values, Problem.links,
+            Problem.field, Problem.source, Problem.state,
             Problem.author_id, Account.name.label("author"),
             Problem.call_id, ProblemCall.slug.label("call_slug"), ProblemCall.title.label("call_title"),
-            ProblemCall.title_en.label("call_title_en"), ProblemCall.agency_id,
+            ProblemCall.title_en.label("call_title_en"), ProblemCall.shows_scores, ProblemCall.agency_id,
             Agency.name.label("agency"), Agency.name_en.label("agency_en"),
             Problem.posted_at, Problem.edited_at, Problem.decided_at,
             Problem.decision_reason, Problem.decision_official, Problem.decline_reason,
@@ -134,7 +150,7 @@ def problem_page(work: Work, key: str, actor: Actor) -> ProblemPage:
         history=history_of(work, problem.id, agency, problem.decision),
         files=attachments_of(work.session, "problems", problem.id),
         originals=originals_of(work, problem.id),
-        summary=review_summary(work, problem.id) if is_decided else None,
+        summary=review_summary(work, problem.id) if is_decided and problem.shows_scores else None,
     )
 
 

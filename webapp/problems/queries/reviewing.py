@@ -85,6 +85,10 @@ class ReviewSubject:
     situation: str
     wished_change: str
     related_agency: str
+    sufferers: str
+    sufferer_count: str
+    tried: str
+    links: list[str]
     field: ProblemField
     source: ProblemSource
     state: ProblemState
@@ -145,7 +149,8 @@ def review_page(work: Work, key: str, actor: Actor) -> ReviewPage:
     row = work.session.execute(
         sa.select(
             Problem.id, Problem.key, Problem.title, Problem.situation, Problem.wished_change,
-            Problem.related_agency, Problem.field, Problem.source, Problem.state, Problem.posted_at,
+            Problem.related_agency, Problem.sufferers, Problem.sufferer_count, Problem.tried, Problem.links,
+            Problem.field, Problem.source, Problem.state, Problem.posted_at,
             Problem.author_id, Problem.call_id, ProblemCall.title.label("call_title"),
             ProblemCall.title_en.label("call_title_en"), ProblemCall.agency_id,
         )

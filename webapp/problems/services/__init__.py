@@ -9,6 +9,7 @@ from webapp.problems.services.calls import (
     publish_call,
     update_call,
 )
+from webapp.problems.services.content import SaveProblem, warnings_of
 from webapp.problems.services.decisions import (
     AnnouncedChallenge,
     decline_problem,
@@ -29,13 +30,11 @@ from webapp.problems.services.reviewers import (
 from webapp.problems.services.reviews import ReviewProblem, record_reviews_viewed, review_problem
 from webapp.problems.services.writing import (
     PostProblem,
-    SaveProblem,
     autosave_problem,
     draft_problem,
     post_draft,
     post_problem,
     save_problem,
-    warnings_of,
     withdraw_problem,
 )
 

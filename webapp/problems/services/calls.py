@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
 
@@ -23,8 +23,9 @@ from webapp.problems.enums import (
     CallPhase,
     CallState,
     Permission,
+    ProblemField,
 )
-from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.models import RULES, USUAL_RULES, CallRules, Problem, ProblemCall
 from webapp.problems.services.loading import check_version
 from webapp.problems.workflow import CALL
 
@@ -33,6 +34,8 @@ TITLE_MAX: Final = 150
 INTRO_MAX: Final = 5000
 LINE_MAX: Final = 300
 MAX_LINES: Final = 20
+MAX_THRESHOLD: Final = 1_000_000
+MAX_REVIEW_DAYS: Final = 120
 CONSTRAINTS: Final = (
     ConstraintRule(
         "uq_problem_calls_slug", "slug", lazy("이미 쓰고 있는 주소입니다. 다른 주소를 적어 주십시오.")
@@ -53,11 +56,12 @@ class NewCall:
     examples: Sequence[str]
     opens_at: datetime
     closes_at: datetime | None
+    rules: CallRules = USUAL_RULES
 
 
 @dataclass(frozen=True, slots=True)
 class EditCall:
-    """New contents of a call, from the form that was made of `version`."""
+    """New contents of a call, from the form that was made of `version`. `rules` None: as they are."""
 
     version: int
     title: str
@@ -67,6 +71,7 @@ class EditCall:
     examples: Sequence[str]
     opens_at: datetime
     closes_at: datetime | None
+    rules: CallRules | None = None
 
 
 def create_call(work: Work, actor: Actor, command: NewCall) -> ProblemCall:
@@ -156,6 +161,26 @@ def _write(call: ProblemCall, command: NewCall | EditCall) -> None:
     call.exclusions = _lines(command.exclusions, "exclusions")
     call.examples = _lines(command.examples, "examples")
     call.opens_at, call.closes_at = command.opens_at, command.closes_at
+    if command.rules is not None:
+        _write_rules(call, command.rules)
+
+
+def _write_rules(call: ProblemCall, rules: CallRules) -> None:
+    """Take the rules over. RuleBroken on a published call: whoever posted relied on them."""
+    threshold, days = rules.endorsement_threshold, rules.review_days
+    if threshold is not None and not 1 <= threshold <= MAX_THRESHOLD:
+        message = _("공감 수는 1명부터 %(limit)s명까지 적을 수 있습니다.", limit=f"{MAX_THRESHOLD:,}")
+        raise RuleBroken(message, field="endorsement_threshold", code="threshold")
+    if not 1 <= days <= MAX_REVIEW_DAYS:
+        message = _("검토 기한은 근무일로 1일부터 %(limit)s일까지 적을 수 있습니다.", limit=MAX_REVIEW_DAYS)
+        raise RuleBroken(message, field="review_days", code="review_days")
+    wanted = asdict(rules) | {"fields": [one.value for one in ProblemField if one in rules.fields]}
+    changed = {name: value for name, value in wanted.items() if getattr(call, name) != value}
+    if call.state is CallState.PUBLISHED and changed:
+        message = _("공개한 과제 공모의 규칙은 바꿀 수 없습니다. 처음 정한 대로 두어 주십시오.")
+        raise RuleBroken(message, fields=dict.fromkeys(changed, message), code="rules_stand")
+    for name, value in changed.items():
+        setattr(call, name, value)
 
 
 def _lines(lines: Sequence[str], field: str) -> list[str]:
@@ -189,4 +214,5 @@ def _facts(call: ProblemCall) -> dict[str, object]:
         "closes_at": call.closes_at,
         "exclusions": len(call.exclusions),
         "examples": len(call.examples),
+        **{name: getattr(call, name) for name in RULES},
     }

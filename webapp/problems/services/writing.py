@@ -5,8 +5,6 @@ A draft is its author's alone. Whatever is posted is public, so personal data in
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,18 +12,12 @@ import sqlalchemy as sa
 
 from webapp.accounts.enums import Role, Scope
 from webapp.accounts.policies import is_official
-from webapp.core.attachments import FileRule, Upload, attach_files, remove_files
+from webapp.core.attachments import FileRule, attach_files, remove_files
 from webapp.core.errors import NotFound, RuleBroken, WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.models import is_key, new_key
 from webapp.core.policy import Actor, Ask
-from webapp.core.text import (
-    check_length,
-    clean_line,
-    clean_text,
-    personal_data_warnings,
-    refuse_personal_data,
-)
+from webapp.core.text import check_length, clean_text
 from webapp.core.work import Work
 from webapp.problems.enums import (
     EDITABLE_PROBLEM_STATES,
@@ -34,39 +26,23 @@ from webapp.problems.enums import (
     CallState,
     Permission,
     ProblemEvent,
-    ProblemField,
     ProblemSource,
     ProblemState,
 )
 from webapp.problems.mails import to_author
 from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.services.content import (
+    SaveProblem,
+    check_fit_for_public,
+    digest_of,
+    says_the_same,
+    write_content,
+)
 from webapp.problems.services.indexing import index_problem
 from webapp.problems.services.loading import author_of, check_version, find_problem, stale
 from webapp.problems.workflow import PROBLEM
 
-TITLE_MAX: Final = 100
-TEXT_MAX: Final = 3000
-TEXT_MIN: Final = 10
-RELATED_AGENCY_MAX: Final = 100
 FILES: Final = FileRule()
-TEXTS: Final = ("title", "situation", "wished_change", "related_agency")
-
-
-@dataclass(frozen=True, slots=True)
-class SaveProblem:
-    """What a person wrote so far. `key` and `version` come from the form; 0 is a form never saved before."""
-
-    call_id: int
-    source: ProblemSource
-    field: ProblemField | None
-    title: str
-    situation: str
-    wished_change: str
-    related_agency: str = ""
-    key: str = ""
-    version: int = 0
-    files: Sequence[Upload] = ()
-    removed_files: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +62,10 @@ def save_problem(work: Work, actor: Actor, command: SaveProblem) -> Problem:
     else:
         _check_editable(problem, command)
         _check_source(work, actor, problem.call, command.source)
-        before = _digest(problem)
-        _write(problem, command)
+        before = digest_of(problem)
+        write_content(problem, command)
+        if problem.state is ProblemState.POSTED:
+            check_fit_for_public(problem, problem.call)
         _change_files(work, actor, problem, command)
         _note_edit(work, actor, problem, before)
     work.flush()
@@ -110,7 +88,7 @@ def post_problem(work: Work, actor: Actor, command: PostProblem) -> Problem:
     """Save and post in one. Sending the same form twice posts one problem."""
     problem = _own_problem(work, actor, command.key)
     if problem is not None and problem.state is not ProblemState.DRAFT:
-        if _says_the_same(problem, command):
+        if says_the_same(problem, command):
             return problem
         raise stale()
     return post_draft(work, actor, save_problem(work, actor, command))
@@ -120,7 +98,7 @@ def post_draft(work: Work, actor: Actor, problem: Problem) -> Problem:
     """Show a draft to everybody. RuleBroken on what is missing, on personal data, and after the deadline."""
     work.require(actor, Permission.EDIT, problem, is_secret=True)
     _check_open(problem.call, work)
-    _check_fit_for_public(problem)
+    check_fit_for_public(problem, problem.call)
     problem.posted_at = work.now
     PROBLEM.fire(work, actor, problem, ProblemEvent.POST)
     index_problem(work, problem)
@@ -128,7 +106,7 @@ def post_draft(work: Work, actor: Actor, problem: Problem) -> Problem:
         actor,
         "problems:problem:posted",
         problem,
-        after={"call_id": problem.call_id, "source": problem.source, "sha256": _digest(problem)},
+        after={"call_id": problem.call_id, "source": problem.source, "sha256": digest_of(problem)},
     )
     work.send(
         to_author(work, author_of(work, problem), problem, "posted"), key=f"problem-posted:{problem.id}"
@@ -158,11 +136,6 @@ def withdraw_problem(work: Work, actor: Actor, problem: Problem, reason: str = "
     return problem
 
 
-def warnings_of(problem: Problem) -> dict[str, str]:
-    """What a draft's author is told about personal data in it, by field."""
-    return personal_data_warnings(_texts(problem))
-
-
 def _own_problem(work: Work, actor: Actor, key: str) -> Problem | None:
     problem = find_problem(work, key) if key else None
     if problem is not None:
@@ -177,6 +150,7 @@ def _new_draft(work: Work, actor: Actor, command: SaveProblem) -> Problem:
         raise NotFound(_("과제 공모를 찾을 수 없습니다."))
     work.require(actor, Permission.WRITE)
     _check_open(call, work)
+    work.require(actor, Permission.WRITE, call)
     _check_source(work, actor, call, command.source)
     if actor.account_id is None or (command.key and not is_key(command.key)):
         raise NotFound(_("문제를 찾을 수 없습니다."))
@@ -188,7 +162,7 @@ def _new_draft(work: Work, actor: Actor, command: SaveProblem) -> Problem:
         created_at=work.now,
     )
     problem.call = call
-    _write(problem, command)
+    write_content(problem, command)
     work.session.add(problem)
     work.flush()
     _change_files(work, actor, problem, command)
@@ -229,20 +203,6 @@ def _check_source(work: Work, actor: Actor, call: ProblemCall, source: ProblemSo
         raise RuleBroken(message, field="source", code="source")
 
 
-def _write(problem: Problem, command: SaveProblem) -> None:
-    title, related = clean_line(command.title), clean_line(command.related_agency)
-    situation, wished = clean_text(command.situation), clean_text(command.wished_change)
-    check_length(title, maximum=TITLE_MAX, field="title")
-    check_length(situation, maximum=TEXT_MAX, field="situation")
-    check_length(wished, maximum=TEXT_MAX, field="wished_change")
-    check_length(related, maximum=RELATED_AGENCY_MAX, field="related_agency")
-    problem.source, problem.field = command.source, command.field
-    problem.title, problem.related_agency = title, related
-    problem.situation, problem.wished_change = situation, wished
-    if problem.state is ProblemState.POSTED:
-        _check_fit_for_public(problem)
-
-
 def _change_files(work: Work, actor: Actor, problem: Problem, command: SaveProblem) -> None:
     if command.removed_files:
         remove_files(work, actor, problem, command.removed_files)
@@ -252,7 +212,7 @@ def _change_files(work: Work, actor: Actor, problem: Problem, command: SaveProbl
 
 def _note_edit(work: Work, actor: Actor, problem: Problem, before: str) -> None:
     """A posted text that changed says so in public, and the audit keeps what it was and became by digest."""
-    after = _digest(problem)
+    after = digest_of(problem)
     is_changed = after != before
     if problem.state is ProblemState.POSTED and is_changed:
         problem.edited_at = work.now
@@ -264,38 +224,3 @@ def _note_edit(work: Work, actor: Actor, problem: Problem, before: str) -> None:
             before={"sha256": before},
             after={"sha256": after},
         )
-
-
-def _check_fit_for_public(problem: Problem) -> None:
-    missing = {
-        "title": _("어떤 문제인지 한 문장으로 적어 주십시오."),
-        "situation": _("현황과 문제점을 적어 주십시오."),
-        "wished_change": _("바라는 변화를 적어 주십시오."),
-    }
-    empty = {name: message for name, message in missing.items() if not getattr(problem, name).strip()}
-    if problem.field is None:
-        empty["field"] = _("분야를 골라 주십시오.")
-    if empty:
-        raise RuleBroken(_("빠진 내용을 적어 주십시오."), fields=empty, code="incomplete")
-    check_length(problem.situation, maximum=TEXT_MAX, minimum=TEXT_MIN, field="situation")
-    check_length(problem.wished_change, maximum=TEXT_MAX, minimum=TEXT_MIN, field="wished_change")
-    refuse_personal_data(_texts(problem))
-
-
-def _texts(problem: Problem) -> dict[str, str]:
-    return {name: getattr(problem, name) for name in TEXTS}
-
-
-def _digest(problem: Problem) -> str:
-    text = "\x1f".join((problem.source, problem.field or "", *_texts(problem).values()))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _says_the_same(problem: Problem, command: SaveProblem) -> bool:
-    cleaned = (
-        clean_line(command.title),
-        clean_text(command.situation),
-        clean_text(command.wished_change),
-        clean_line(command.related_agency),
-    )
-    return tuple(_texts(problem).values()) == cleaned and problem.field is command.field

@@ -6,11 +6,14 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from webapp.core.errors import NotPermitted
 from webapp.core.i18n import gettext as _
 from webapp.problems.enums import Permission, ProblemState
 from webapp.problems.forms import ProblemForm, WithdrawForm
 from webapp.problems.models import Problem
+from webapp.problems.policies import asked
 from webapp.problems.queries import (
+    CallPage,
     call_page,
     open_calls,
     own_problem,
@@ -40,10 +43,10 @@ def write() -> ResponseReturnValue:
     """문제 제안하기."""
     work, actor = current_work(), current_actor()
     slug = request.args.get("call") or ProblemForm().call.data
-    calls = open_calls(work)
+    calls = [call for call in open_calls(work) if asked(actor, call, work.now)]
     if not slug and len(calls) != 1:
         return render_template("problems/choose_call.html", calls=calls)
-    page = call_page(work, slug or calls[0].slug, actor)
+    page = _asking_page(slug or calls[0].slug)
     form = ProblemForm.new(actor, page)
     problem = form.attempt(lambda: _save(form, page.call.id))
     if problem is None:
@@ -60,12 +63,11 @@ def edit(key: str) -> ResponseReturnValue:
     """문제 고치기."""
     work, actor = current_work(), current_actor()
     own = own_problem(work, key, actor)
-    files = problem_files(work, own.id)
-    form = ProblemForm.of(actor, own, files)
+    files, page = problem_files(work, own.id), call_page(work, own.call_slug, actor)
+    form = ProblemForm.of(actor, page, own, files)
     form.key.data = key
     problem = form.attempt(lambda: _save(form, own.call_id))
     if problem is None:
-        page = call_page(work, own.call_slug, actor)
         return render_template(
             "problems/write.html", form=form, page=page, problem=own, files=files
         ), form.status
@@ -81,7 +83,7 @@ def autosave(key: str) -> ResponseReturnValue:
     form = ProblemForm()
     form.key.data = key
     page = call_page(work, form.call.data or "", actor)
-    form.fit_to(actor, page.call.id)
+    form.fit_to(actor, page)
     form.require_shape()
     problem = autosave_problem(work, actor, form.save_command(page.call.id))
     warnings = " ".join(warnings_of(problem).values())
@@ -121,6 +123,15 @@ def my_problems() -> ResponseReturnValue:
     """내가 낸 문제."""
     problems = problems_of(current_work(), current_actor().account_id or 0)
     return render_template("problems/my_problems.html", problems=problems)
+
+
+def _asking_page(slug: str) -> CallPage:
+    """The call, for somebody whom it asks; NotPermitted for others, before they have written anything."""
+    page = call_page(current_work(), slug, current_actor())
+    verdict = asked(current_actor(), page.call, current_work().now)
+    if not verdict.allowed:
+        raise NotPermitted(str(verdict.reason))
+    return page
 
 
 def _save(form: ProblemForm, call_id: int) -> Problem:
