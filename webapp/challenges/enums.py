@@ -100,6 +100,15 @@ PROGRAMME_SECTIONS = (
 CHALLENGE_SECTIONS = tuple(section for section in ContestSection if section not in PROGRAMME_SECTIONS)
 
 
+class CalendarKind(LabelledEnum):
+    """What an entry of the contests' calendar tells."""
+
+    OPENS = "opens", lazy("접수 시작")
+    CLOSES = "closes", lazy("접수 마감")
+    RESULT = "result", lazy("결과 발표 예정")
+    MILESTONE = "milestone", lazy("추진 일정")
+
+
 class Outcome(LabelledEnum):
     """How a decided challenge ended."""
 

@@ -89,6 +89,7 @@ def make_filters() -> dict[str, Callable[..., Any]]:
         "date": _moment(i18n.format_date),
         "datetime": _moment(i18n.format_datetime),
         "deadline": _moment(i18n.format_deadline),
+        "month": i18n.format_month,
         "money": i18n.format_money,
         "won": i18n.format_won,
         "number": i18n.format_number,

@@ -33,7 +33,7 @@ from webapp.core.i18n import gettext as _
 from webapp.core.text import count_characters
 
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
-RESERVED_SLUGS: Final = frozenset({"new"})
+RESERVED_SLUGS: Final = frozenset({"new", "calendar"})
 #: Rules whose value another section holds: the days of verification, trimming, the day of the result.
 ELSEWHERE: Final = frozenset({RuleKey.VERIFICATION_DAYS, RuleKey.TRIM_FROM_SHEETS, RuleKey.DECISION_MONTHS})
 FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")

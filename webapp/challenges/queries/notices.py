@@ -11,15 +11,19 @@ import sqlalchemy as sa
 from webapp.accounts.models import Agency
 from webapp.challenges.enums import NoticeKind
 from webapp.challenges.models import Challenge, Notice, Programme
-from webapp.challenges.queries.visibility import visible_to
+from webapp.challenges.queries.visibility import FOR_EVERYBODY, visible_to
 from webapp.core.errors import NotFound
 from webapp.core.i18n import current_locale, localized
 from webapp.core.i18n import gettext as _
 from webapp.core.pagination import Page, page_of, read_cursor
 from webapp.core.policy import ANONYMOUS, Actor
+from webapp.core.rss import Feed, FeedItem, rss_text
+from webapp.core.text import plain_excerpt
 from webapp.core.work import Work
 
 CURSOR_KINDS = (datetime, int)
+#: So many notices stand in a feed.
+FEED_SIZE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +174,48 @@ def notice_page(work: Work, key: str, actor: Actor = ANONYMOUS) -> NoticePage:
     if row is None:
         raise NotFound(_("그런 공고가 없습니다."))
     return NoticePage(*row)
+
+
+def notices_rss(work: Work, actor: Actor, slug: str | None, site: str) -> str:
+    """The latest notices as a feed, of one contest or of all (up to 4 statements). NotFound for none."""
+    statement = sa.select(
+        Notice.key,
+        Notice.kind,
+        Notice.title,
+        Notice.body,
+        Notice.published_at,
+        Programme.title.label("programme"),
+        Programme.title_en.label("programme_en"),
+        sa.func.coalesce(Challenge.title, "").label("challenge"),
+        sa.func.coalesce(Challenge.title_en, "").label("challenge_en"),
+    ).join(Programme, Programme.id == Notice.programme_id)
+    title, path = _("%(site)s 공고", site=site), "/contests"
+    if slug is not None:
+        found = notice_list(work, slug, actor=actor)
+        title, path = localized(found.title, found.title_en), f"/contests/{slug}"
+        statement = statement.where(Programme.slug == slug)
+    else:
+        statement = statement.where(FOR_EVERYBODY)
+    rows = work.session.execute(
+        statement.outerjoin(Challenge, Challenge.id == Notice.challenge_id)
+        .order_by(Notice.published_at.desc(), Notice.id.desc())
+        .limit(FEED_SIZE)
+    ).all()
+    feed = Feed(
+        title,
+        f"{work.base_url}{path}",
+        f"{work.base_url}{path}/feed.xml",
+        _("공고와 정정, 결과 발표를 나온 차례로 알려 드립니다."),
+        current_locale(),
+    )
+    return rss_text(feed, [_feed_item(work, row) for row in rows])
+
+
+def _feed_item(work: Work, row: Any) -> FeedItem:
+    return FeedItem(
+        notice_title(row.kind, row.title, localized(row.challenge, row.challenge_en)),
+        f"{work.base_url}/notices/{row.key}",
+        row.published_at,
+        plain_excerpt(row.body, 300),
+        localized(row.programme, row.programme_en),
+    )

@@ -50,6 +50,13 @@ def format_date(value: date, *, weekday: bool = False) -> str:
     return _date_text(_day(value), weekday=weekday)
 
 
+def format_month(day: date) -> str:
+    """`2026년 11월`; English `Nov 2026`."""
+    if current_locale() == "en":
+        return f"{_MONTHS_EN[day.month - 1]} {day.year}"
+    return f"{day.year}년 {day.month}월"
+
+
 def format_time(moment: datetime) -> str:
     """`18:00`; English `18:00 KST`."""
     return f"{to_kst(moment):%H:%M}{_zone()}"
