@@ -29,6 +29,16 @@ ENDORSEMENT_ROW = (
 )
 #: A problem that people have endorsed.
 SUBJECT = "SELECT subject_kind, subject_key FROM endorsements ORDER BY id LIMIT 1"
+STANDING_CALL = "SELECT slug FROM problem_calls WHERE closes_at IS NULL ORDER BY id LIMIT 1"
+CLEARED = (
+    "SELECT p.key FROM problems p JOIN review_declarations d ON d.problem_id = p.id"
+    " JOIN accounts a ON a.id = d.reviewer_id WHERE p.state = 'under_review' AND d.conflict IS NULL"
+    " AND a.email = 'reviewer@demo.example' ORDER BY p.id LIMIT 1"
+)
+SUBMITTED_REVIEW = (
+    "SELECT r.key FROM problem_reviews r JOIN problems p ON p.id = r.problem_id"
+    " WHERE p.state = 'under_review' AND r.state = 'submitted' ORDER BY r.id LIMIT 1"
+)
 PROBLEM = "SELECT key FROM problems WHERE state = '{}' ORDER BY id LIMIT 1"
 #: A contest by the state of its challenge: one that nobody but its agency sees.
 CONTEST_IN = (

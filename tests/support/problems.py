@@ -17,12 +17,13 @@ from webapp.core.policy import Actor
 from webapp.core.storage import FILE_KINDS, check_upload
 from webapp.core.work import Work
 from webapp.problems.enums import ProblemField, ProblemSource
-from webapp.problems.models import USUAL_RULES, CallRules, Problem, ProblemCall
+from webapp.problems.models import USUAL_RULES, CallRules, Problem, ProblemCall, ProblemReview
 from webapp.problems.services import (
     NewCall,
     PostProblem,
     ReviewProblem,
     create_call,
+    declare_no_conflict,
     post_problem,
     publish_call,
     review_problem,
@@ -108,9 +109,26 @@ def make_reviewed(
     problem = start_review(work, officer, make_problem(work, call))
     for urgency, importance, solvability in points:
         reviewer = make_reviewer(work, call)
-        command = ReviewProblem(problem.key, urgency, importance, solvability, "근거가 뚜렷합니다.")
-        review_problem(work, reviewer, command)
+        give_review(work, reviewer, scores(problem.key, urgency, importance, solvability))
     return problem
+
+
+def scores(
+    key: str,
+    urgency: int = 4,
+    importance: int = 5,
+    solvability: int = 3,
+    comment: str = "근거가 뚜렷합니다.",
+    version: int = 0,
+) -> ReviewProblem:
+    """An expert's scores; 파급력 4 and 난이도 2."""
+    return ReviewProblem(key, urgency, importance, solvability, 4, 2, comment, version)
+
+
+def give_review(work: Work, reviewer: Actor, command: ReviewProblem) -> ProblemReview:
+    """Declare that there is no conflict, and submit the review."""
+    declare_no_conflict(work, reviewer, [command.problem_key])
+    return review_problem(work, reviewer, command)
 
 
 def upload(name: str = "현황 사진.pdf", content: bytes = PDF) -> Upload:

@@ -7,7 +7,6 @@ looked up in the demo's database, so the tour does not break when the demo chang
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import Flask
@@ -46,8 +45,6 @@ from tests.support.demo_rows import (
     OWN_SHEET,
     PASSPORT,
     PAYMENT,
-    PROBLEM,
-    PROBLEM_CALL,
     PROJECT,
     REFLECTION,
     SCORING,
@@ -59,24 +56,10 @@ from tests.support.demo_rows import (
     UNASSIGNED,
     UNSTARTED,
 )
+from tests.support.samples import PROBLEM_SAMPLES, Sample
 
 PARTS = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 FOREIGN = {"static"}
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One page: what its address needs, as SQL that gives one row, and the demo's role that sees it.
-
-    `role` "" stands for everybody. `is_page` is off for what is no page: redirects, data, files. `status` is
-    another than 200 where all that the demo can show is why something cannot be done now.
-    """
-
-    sql: str = ""
-    role: str = ""
-    query: str = ""
-    is_page: bool = True
-    status: int = 200
 
 
 SAMPLES: dict[str, Sample] = {
@@ -133,27 +116,7 @@ SAMPLES: dict[str, Sample] = {
     "accounts.edit_department": Sample(DEPARTMENT, "admin"),
     "discussion.review_endorsements": Sample(SUBJECT, "officer"),
     "discussion.void_group": Sample(ENDORSEMENT_ROW, "officer"),
-    "problems.list_problems": Sample(),
-    "problems.show_call": Sample(PROBLEM_CALL),
-    "problems.show": Sample(PROBLEM.format("selected")),
-    "problems.download": Sample(FILE.format("problems", "s.state = 'selected'"), is_page=False),
-    "problems.write": Sample(role="citizen"),
-    "problems.edit": Sample(f"SELECT '{props.DRAFT}'", "citizen"),
-    "problems.posted": Sample(f"SELECT '{props.POSTED}'", "citizen"),
-    "problems.withdraw": Sample(f"SELECT '{props.POSTED}'", "citizen"),
-    "problems.my_problems": Sample(role="citizen"),
-    "problems.reviewer_desk": Sample(role="reviewer"),
-    "problems.review": Sample(PROBLEM.format("under_review"), "reviewer"),
-    "problems.office_list": Sample(role="officer"),
-    "problems.office_show": Sample(PROBLEM.format("under_review"), "officer"),
-    "problems.office_select": Sample(PROBLEM.format("under_review"), "officer"),
-    "problems.office_decline": Sample(PROBLEM.format("under_review"), "officer"),
-    "problems.office_merge": Sample(PROBLEM.format("under_review"), "officer"),
-    "problems.office_call_list": Sample(role="officer"),
-    "problems.office_new_call": Sample(role="officer"),
-    "problems.office_call": Sample(PROBLEM_CALL, "officer"),
-    "problems.office_edit_call": Sample(PROBLEM_CALL, "officer"),
-    "problems.office_invite": Sample(PROBLEM_CALL, "officer"),
+    **PROBLEM_SAMPLES,
     "challenges.list_contests": Sample(),
     "challenges.show_contest_calendar": Sample(),
     "challenges.download_contest_calendar": Sample(is_page=False),

@@ -93,6 +93,7 @@ def environment() -> Environment:
     env.globals["frame_part"] = frame_part
     env.filters.update(dict.fromkeys(("date", "datetime", "deadline", "dday", "opening"), str))
     env.filters["unbroken"] = lambda value: value
+    env.filters["unit_for"] = lambda unit, _value: unit
     env.filters.update(number="{:,}".format, won="{:,}원".format, money=lambda won: f"{won // 10000:,}만 원")
     for name in env.list_templates(extensions=["html", "txt"]):
         if name.startswith(("base.html", "ui/", "errors/", "mail/base.")):  # pages need the application
@@ -222,8 +223,8 @@ CHARTS = {
     ),
     "line_chart": ("line_chart('흐름', rows, '건')", [["가", "30"], ["나", "12.5"], ["다", "0"]]),
     "scatter_plot": (
-        "scatter_plot('점', [('가', 4, D('3.5'))], '시급성', '가능성', 5, 5)",
-        [["가", "4", "3.5"]],
+        "scatter_plot('점', [(1, '가', D('4'), 3), (2, '나', D('4'), 3)], '시급성', '중요도', 1, 5)",
+        [["1", "가", "4", "3"], ["2", "나", "4", "3"]],
     ),
     "funnel": (
         "funnel('깔때기', [('제안', 1234, '/x'), ('선정', 27)], '건')",

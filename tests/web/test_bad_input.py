@@ -24,7 +24,8 @@ from tests.support.demo_rows import CONTEST, DRAFT
 from tests.support.demo_site import Demo, open_demo
 from tests.support.forms import PageForm, forms_of
 from tests.support.people import sign_in
-from tests.support.tour import SAMPLES, Sample, path_of
+from tests.support.samples import Sample
+from tests.support.tour import SAMPLES, path_of
 from webapp.accounts.models import AccountSession
 
 TYPED = "밤새워 적은 한 문장입니다"
@@ -48,8 +49,8 @@ FORMS = endpoints(
         ),
         "discussion": "void_group",
         "problems": (
-            "edit office_decline office_edit_call office_invite office_merge office_new_call "
-            "office_select review withdraw write"
+            "declare_conflicts edit office_decline office_edit_call office_invite office_merge "
+            "office_new_call office_reopen_review office_select review review_conflict withdraw write"
         ),
         "challenges": (
             "approve_challenge cancel_challenge check_challenge complete_challenge edit_challenge_section "

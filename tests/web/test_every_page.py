@@ -13,8 +13,9 @@ from tests.support.demo import copy_demo
 from tests.support.demo_rows import CONTEST
 from tests.support.demo_site import Demo, open_demo
 from tests.support.html import faults
+from tests.support.samples import Sample
 from tests.support.statements import counted_statements
-from tests.support.tour import SAMPLES, TOUR, Sample, path_of, rules_to_read
+from tests.support.tour import SAMPLES, TOUR, path_of, rules_to_read
 from webapp.core.i18n import LOCALES
 
 READERS = ("", "citizen", "judge", "officer", "admin")

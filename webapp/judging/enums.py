@@ -62,17 +62,6 @@ class AssignmentEvent(StrEnum):
     VOID = "void"
 
 
-class ConflictKind(LabelledEnum):
-    """Grounds for disqualification and recusal (공모전 운영 규정 제8조)."""
-
-    SELF_OR_SPOUSE = "self_or_spouse", lazy("본인 또는 배우자(배우자였던 사람 포함)")
-    RELATIVE = "relative", lazy("친족이거나 친족이었던 관계")
-    ADVICE = "advice", lazy("자문·연구·용역·감정을 한 관계")
-    AGENT = "agent", lazy("대리인이거나 대리인이었던 관계")
-    SAME_BODY = "same_body", lazy("같은 기관이나 단체 소속")
-    OTHER = "other", lazy("그 밖에 공정한 심사가 어려운 사정")
-
-
 class Permission(StrEnum):
     """Permissions of judging."""
 

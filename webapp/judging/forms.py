@@ -24,9 +24,9 @@ from wtforms import (
 from wtforms.validators import NumberRange
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
+from webapp.accounts.enums import ConflictKind
 from webapp.core.i18n import lazy, localized
 from webapp.core.kst import KST, to_kst
-from webapp.judging.enums import ConflictKind
 from webapp.judging.models import Round
 from webapp.judging.queries import Place, SheetPage
 from webapp.judging.services import (

@@ -9,11 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from webapp.accounts.enums import ConflictKind
 from webapp.accounts.models import Account, Invitation
 from webapp.challenges.models import Challenge, Criterion
 from webapp.core.models import Base, BigId, ExactDecimal, Identified, JsonValue, Keyed, Versioned, one_of
 from webapp.ideas.models import Idea
-from webapp.judging.enums import AssignmentState, ConflictKind, RoundState, SeatState
+from webapp.judging.enums import AssignmentState, RoundState, SeatState
 
 
 class Round(Keyed, Versioned, Base):

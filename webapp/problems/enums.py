@@ -132,6 +132,22 @@ class CallEvent(StrEnum):
     FINISH = "finish"
 
 
+class ReviewState(LabelledEnum):
+    """Life of one expert's review of one problem."""
+
+    DRAFT = "draft", lazy("작성 중")
+    SUBMITTED = "submitted", lazy("제출")
+    EXCLUDED = "excluded", lazy("회피로 제외")
+
+
+class ReviewEvent(StrEnum):
+    """What can happen to a review."""
+
+    SUBMIT = "submit"
+    REOPEN = "reopen"
+    EXCLUDE = "exclude"
+
+
 class Permission(StrEnum):
     """Permissions of problems."""
 
@@ -142,5 +158,7 @@ class Permission(StrEnum):
     EDIT = "problems:problem:edit"
     WITHDRAW = "problems:problem:withdraw"
     REVIEW = "problems:review:write"
+    REVIEW_DECLARE = "problems:review:declare"
+    REVIEW_REOPEN = "problems:review:reopen"
     REVIEWS_VIEW = "problems:review:view"
     DECIDE = "problems:problem:decide"

@@ -10,7 +10,7 @@ from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized, use_locale
 from webapp.core.outbox import Letter
 from webapp.core.work import Work
-from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.models import Problem, ProblemCall, ProblemReview
 
 
 def to_author(work: Work, author: Account, problem: Problem, template: str, **facts: object) -> Letter:
@@ -65,6 +65,24 @@ def reviews_waiting(work: Work, email: str, locale: str, call: ProblemCall) -> L
                 "call": localized(call.title, call.title_en),
                 "link": f"{work.base_url}/review",
                 "link_label": _("검토할 문제 보기"),
+            },
+        )
+
+
+def review_reopened(work: Work, review: ProblemReview, reason: str) -> Letter:
+    """To an expert: a review came back, and why."""
+    reader, call = review.reviewer, review.problem.call
+    with use_locale(reader.locale):
+        return Letter(
+            reader.email,
+            "problems/review_reopened",
+            reader.locale,
+            {
+                "call": localized(call.title, call.title_en),
+                "title": review.problem.title,
+                "why": reason,
+                "link": f"{work.base_url}/review/problems/{review.problem.key}",
+                "link_label": _("검토 고치기"),
             },
         )
 

@@ -1,7 +1,8 @@
 """Who may do what in problems.
 
-A subject is a `Problem` with its call loaded, a `ProblemCall`, or a read model with the same attributes:
-`author_id`, `call_id`, `agency_id`, `state`, `posted_at` of a problem; `id`, `agency_id`, `audience`,
+A subject is a `Problem` with its call loaded, a `ProblemReview` with its problem, a `ProblemCall`, or a read
+model with the same attributes: `author_id`, `call_id`, `agency_id`, `state`, `posted_at` of a problem;
+`author_id`, `call_id`, `agency_id`, `reviewer_id` of a review; `id`, `agency_id`, `audience`,
 `phase_at(now)` of a call.
 """
 
@@ -29,6 +30,12 @@ def is_author(ask: Ask) -> bool:
 def is_not_author(ask: Ask) -> bool:
     """The actor did not write the problem: nobody judges a matter of their own."""
     return bool(ask.subject.author_id != ask.actor.account_id)
+
+
+@about_subject(lazy("다른 위원의 검토입니다."))
+def is_own_review(ask: Ask) -> bool:
+    """The subject is the actor's own review, or the problem that he or she is about to review."""
+    return bool(getattr(ask.subject, "reviewer_id", ask.actor.account_id) == ask.actor.account_id)
 
 
 @about_subject(lazy("공개하지 않은 문제입니다."))
@@ -89,7 +96,9 @@ POLICY: dict[str, Predicate] = {
     Permission.VIEW: is_public | is_author | (is_reader & was_posted),
     Permission.EDIT: is_signed_in & is_author,
     Permission.WITHDRAW: is_signed_in & is_author,
-    Permission.REVIEW: is_reviewer_of_call & is_not_author,
+    Permission.REVIEW: is_reviewer_of_call & is_not_author & is_own_review,
+    Permission.REVIEW_DECLARE: is_reviewer_of_call & is_not_author & is_own_review,
+    Permission.REVIEW_REOPEN: is_officer & is_not_author,
     Permission.REVIEWS_VIEW: is_reader,
     Permission.DECIDE: decides_for_agency & is_not_author,
 }

@@ -15,6 +15,8 @@ from webapp.problems.enums import (
     Permission,
     ProblemEvent,
     ProblemState,
+    ReviewEvent,
+    ReviewState,
 )
 
 
@@ -85,6 +87,31 @@ CALL = Workflow(
         ),
         Transition(
             CallEvent.FINISH, (CallState.PUBLISHED,), CallState.FINISHED, permission=Permission.CALL_MANAGE
+        ),
+    ],
+)
+
+REVIEW = Workflow(
+    "problem_reviews",
+    ReviewState,
+    ReviewState.DRAFT,
+    [
+        Transition(
+            ReviewEvent.SUBMIT, (ReviewState.DRAFT,), ReviewState.SUBMITTED, permission=Permission.REVIEW
+        ),
+        Transition(
+            ReviewEvent.REOPEN,
+            (ReviewState.SUBMITTED,),
+            ReviewState.DRAFT,
+            permission=Permission.REVIEW_REOPEN,
+            reason_required=True,
+        ),
+        Transition(
+            ReviewEvent.EXCLUDE,
+            (ReviewState.DRAFT, ReviewState.SUBMITTED),
+            ReviewState.EXCLUDED,
+            permission=Permission.REVIEW_DECLARE,
+            reason_required=True,
         ),
     ],
 )

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from tests.support.accounts import letters
 from tests.support.judging import assignments, fill_sheet, hand_in, judge_of, make_stage
 from tests.support.people import actor_for
+from webapp.accounts.enums import ConflictKind
 from webapp.core.errors import NotFound, NotPermitted, RuleBroken, WrongState
 from webapp.core.work import Work
 from webapp.core.workflow import StateChange
-from webapp.judging.enums import AssignmentState, ConflictKind
+from webapp.judging.enums import AssignmentState
 from webapp.judging.models import Assignment, SealedSheet
 from webapp.judging.queries import desk_round, progress, sheet
 from webapp.judging.services import (

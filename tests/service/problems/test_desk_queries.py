@@ -7,11 +7,13 @@ import pytest
 from tests.support.people import actor_for, make_account, make_agency
 from tests.support.problems import (
     agency_of,
+    give_review,
     make_call,
     make_officer,
     make_problem,
     make_reviewed,
     make_reviewer,
+    scores,
     written,
 )
 from tests.support.statements import counted_statements
@@ -36,8 +38,9 @@ from webapp.problems.queries import (
     review_desk,
     review_page,
 )
+from webapp.problems.queries.reviewing import Standing
 from webapp.problems.services import (
-    ReviewProblem,
+    declare_no_conflict,
     invite_reviewer,
     review_problem,
     save_problem,
@@ -73,8 +76,9 @@ def test_averages_spread_and_count_stand_in_the_list(work: Work, officer: Actor,
     work.flush()
     [row] = office_problems(work, agencies_read_by(officer), OfficeFilters()).items
     assert row.summary is not None
-    assert (row.summary.count, str(row.summary.overall), str(row.summary.urgency)) == (3, "3.33", "3.33")
-    assert (str(row.summary.spread), row.summary.is_wide) == ("3.67", True)
+    assert (row.summary.count, str(row.summary.overall), str(row.summary.urgency)) == (3, "3.50", "3.33")
+    assert (str(row.summary.spread), row.summary.is_wide) == ("2.75", True)
+    assert str(row.summary.deviation) == "1.14"
 
 
 def test_the_best_come_first_page_by_page(database: Database) -> None:
@@ -86,7 +90,7 @@ def test_the_best_come_first_page_by_page(database: Database) -> None:
             problem = start_review(work, officer, make_problem(work, call, title=f"{number}"))
             if number % 2:
                 points = number % 5 + 1
-                review_problem(work, reviewer, ReviewProblem(problem.key, points, 3, points, ""))
+                give_review(work, reviewer, scores(problem.key, points, 3, points))
     filters = OfficeFilters(order=OfficeOrder.SCORE)
     with database.read() as work:
         agencies = agencies_read_by(officer)
@@ -131,7 +135,7 @@ def test_an_official_reads_every_review(work: Work, officer: Actor, call: Proble
     problem = make_reviewed(work, officer, call, [(5, 5, 5), (1, 1, 1)])
     work.flush()
     found = office_problem(work, problem.key, officer)
-    assert [str(line.overall) for line in found.reviews] == ["5.00", "1.00"]
+    assert [str(line.overall) for line in found.reviews] == ["4.75", "1.75"]
     assert (found.reviewers, found.page.summary) == (2, None)
     assert found.summary is not None
     secretary = make_officer(work, work.session.get_one(Agency, agency_of(officer)), Role.JUDGING_SECRETARY)
@@ -169,10 +173,16 @@ def test_the_reviewers_desk_shows_the_next_and_never_ones_own(
     work.flush()
     [desk] = review_desk(work, expert)
     assert [item.title for item in desk.items] == ["첫째", "둘째"]
-    assert (desk.done, next_to_review(work, expert)) == (0, first.key)
-    review_problem(work, expert, ReviewProblem(first.key, 3, 3, 3, ""))
+    assert [item.title for item in desk.undeclared] == ["첫째", "둘째"]
+    assert (desk.done, next_to_review(work, expert)) == (0, None)
+    declare_no_conflict(work, expert, [first.key, second.key])
+    assert next_to_review(work, expert) == first.key
+    review_problem(work, expert, scores(first.key))
     [desk] = review_desk(work, expert)
-    assert [(item.title, item.is_done) for item in desk.items] == [("둘째", False), ("첫째", True)]
+    assert [(item.title, item.standing) for item in desk.declared] == [
+        ("둘째", Standing.WAITING),
+        ("첫째", Standing.SUBMITTED),
+    ]
     assert next_to_review(work, expert) == second.key
     assert list(review_desk(work, officer)) == []
 
@@ -183,7 +193,7 @@ def test_other_reviews_show_only_after_ones_own(work: Work, officer: Actor, call
     work.flush()
     before = review_page(work, problem.key, expert)
     assert (before.own, list(before.others), before.summary) == (None, [], None)
-    review_problem(work, expert, ReviewProblem(problem.key, 1, 1, 1, "급하지 않습니다."))
+    give_review(work, expert, scores(problem.key, 1, 1, 1))
     after = review_page(work, problem.key, expert)
     assert after.own is not None
     assert [line.urgency for line in after.others] == [5]

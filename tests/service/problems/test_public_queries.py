@@ -168,8 +168,8 @@ def test_scores_are_public_only_with_the_decision(work: Work, officer: Actor, ca
     work.flush()
     summary = problem_page(work, problem.key, ANONYMOUS).summary
     assert summary is not None
-    assert (summary.count, str(summary.overall), str(summary.urgency)) == (2, "3.50", "4.00")
-    assert (str(summary.lowest), str(summary.highest), summary.is_wide) == ("3.00", "4.00", False)
+    assert (summary.count, str(summary.overall), str(summary.urgency)) == (2, "3.63", "4.00")
+    assert (str(summary.lowest), str(summary.highest), summary.is_wide) == ("3.25", "4.00", False)
 
 
 def test_hidden_problems_have_no_page_but_for_their_own(

@@ -6,7 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.people import actor_for, make_account
-from tests.support.problems import account_of, make_call, make_officer, make_problem
+from tests.support.problems import (
+    account_of,
+    give_review,
+    make_call,
+    make_officer,
+    make_problem,
+    scores,
+)
 from webapp.accounts.enums import InvitationState, Role, Scope
 from webapp.accounts.models import Account
 from webapp.accounts.services import accept_invitation, decline_invitation
@@ -17,10 +24,8 @@ from webapp.core.work import Work
 from webapp.problems.models import ProblemCall
 from webapp.problems.queries.people import reviewers_of
 from webapp.problems.services import (
-    ReviewProblem,
     dismiss_reviewer,
     invite_reviewer,
-    review_problem,
     start_review,
     withdraw_reviewer_invitation,
 )
@@ -50,7 +55,7 @@ def test_an_expert_accepts_and_reviews(
     work.flush()
     assert [reader.name for reader in reviewers_of(work, call.id)] == ["박위원"]
     problem = start_review(work, officer, make_problem(work, call))
-    review = review_problem(work, actor_for(work, expert), ReviewProblem(problem.key, 5, 4, 3, ""))
+    review = give_review(work, actor_for(work, expert), scores(problem.key))
     assert review.reviewer_id == expert.id
 
 

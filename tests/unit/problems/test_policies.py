@@ -19,14 +19,16 @@ from webapp.problems.enums import (
     Permission,
     ProblemEvent,
     ProblemState,
+    ReviewEvent,
+    ReviewState,
 )
 from webapp.problems.models import call_phase
 from webapp.problems.policies import POLICY, agencies_read_by
 from webapp.problems.workflow import CALL as CALLS
-from webapp.problems.workflow import PROBLEM
+from webapp.problems.workflow import PROBLEM, REVIEW
 
 NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
-AGENCY, CALL, AUTHOR = 7, 70, 1
+AGENCY, CALL, AUTHOR, REVIEWER = 7, 70, 1, 8
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,16 @@ class SampleProblem:
     def posted_at(self) -> datetime | None:
         """Everything but a draft was posted."""
         return None if self.state is ProblemState.DRAFT else NOW
+
+
+@dataclass(frozen=True)
+class SampleReview:
+    """What the policy asks of the review that the reviewer below wrote."""
+
+    reviewer_id: int = REVIEWER
+    author_id: int = AUTHOR
+    call_id: int = CALL
+    agency_id: int = AGENCY
 
 
 @dataclass(frozen=True)
@@ -75,9 +87,10 @@ ACTORS: dict[str, Actor] = {
     "approver": person(4, (Role.APPROVER, Scope.AGENCY, AGENCY)),
     "secretary": person(5, (Role.JUDGING_SECRETARY, Scope.AGENCY, AGENCY)),
     "agency_admin": person(6, (Role.AGENCY_ADMIN, Scope.AGENCY, AGENCY)),
-    "reviewer": person(8, (Role.REVIEWER, Scope.CALL, CALL)),
+    "reviewer": person(REVIEWER, (Role.REVIEWER, Scope.CALL, CALL)),
     "judge": person(9, (Role.JUDGE, Scope.ROUND, CALL)),
     "other_officer": person(10, (Role.CONTEST_OFFICER, Scope.AGENCY, AGENCY + 1)),
+    "second_reviewer": person(13, (Role.REVIEWER, Scope.CALL, CALL)),
     "other_reviewer": person(11, (Role.REVIEWER, Scope.CALL, CALL + 1)),
     "platform_admin": Actor(kind=ActorKind.PERSON, account_id=12, is_platform_admin=True),
     "writing_officer": person(AUTHOR, (Role.CONTEST_OFFICER, Scope.AGENCY, AGENCY)),
@@ -96,7 +109,9 @@ MAY: dict[Permission, set[str]] = {
     Permission.VIEW: set(ACTORS),
     Permission.EDIT: AUTHORS,
     Permission.WITHDRAW: AUTHORS,
-    Permission.REVIEW: {"reviewer"},
+    Permission.REVIEW: {"reviewer", "second_reviewer"},
+    Permission.REVIEW_DECLARE: {"reviewer", "second_reviewer"},
+    Permission.REVIEW_REOPEN: {"officer"},
     Permission.REVIEWS_VIEW: READERS,
     Permission.DECIDE: {"officer", "approver"},
 }
@@ -137,7 +152,7 @@ def test_problems_are_taken_only_while_a_call_is_open(phase: CallPhase) -> None:
     ("audience", "expected"),
     [
         (CallAudience.ANYBODY, SIGNED_IN),
-        (CallAudience.EXPERTS, OFFICIALS | {"reviewer", "writing_reviewer"}),
+        (CallAudience.EXPERTS, OFFICIALS | {"reviewer", "second_reviewer", "writing_reviewer"}),
         (CallAudience.OFFICIALS, OFFICIALS),
     ],
 )
@@ -205,6 +220,15 @@ EXPECTED: Expected = [
         },
     ),
     (
+        REVIEW,
+        {
+            (ReviewState.DRAFT, ReviewEvent.SUBMIT): (ReviewState.SUBMITTED, frozenset({"reviewer"})),
+            (ReviewState.SUBMITTED, ReviewEvent.REOPEN): (ReviewState.DRAFT, frozenset({"officer"})),
+            (ReviewState.DRAFT, ReviewEvent.EXCLUDE): (ReviewState.EXCLUDED, frozenset({"reviewer"})),
+            (ReviewState.SUBMITTED, ReviewEvent.EXCLUDE): (ReviewState.EXCLUDED, frozenset({"reviewer"})),
+        },
+    ),
+    (
         CALLS,
         {
             (CallState.DRAFT, CallEvent.PUBLISH): (CallState.PUBLISHED, _OFFICERS),
@@ -214,8 +238,10 @@ EXPECTED: Expected = [
 ]
 
 
-def subject_in(state: object) -> SampleProblem | SampleCall:
-    return SampleProblem(state) if isinstance(state, ProblemState) else SampleCall()
+def subject_in(state: object) -> SampleProblem | SampleReview | SampleCall:
+    if isinstance(state, ProblemState):
+        return SampleProblem(state)
+    return SampleReview() if isinstance(state, ReviewState) else SampleCall()
 
 
 @pytest.mark.parametrize(("workflow", "expected"), EXPECTED, ids=lambda value: getattr(value, "name", ""))

@@ -13,11 +13,11 @@ from tests.support.judging import COMMENT, Stage, assignments, fill_sheet, hand_
 from tests.support.pages import submit
 from tests.support.people import actor_for, make_team
 from tests.web.judging.conftest import APPLICANT, TEAM_NOTE, Bench, Making
+from webapp.accounts.enums import ConflictKind
 from webapp.core.database import Database
 from webapp.core.work import Work
 from webapp.ideas.enums import ApplicantKind
 from webapp.ideas.models import Idea
-from webapp.judging.enums import ConflictKind
 from webapp.judging.models import Assignment
 from webapp.judging.services import DeclareConflict, close_round, declare_clear, declare_conflict
 

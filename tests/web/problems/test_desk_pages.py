@@ -14,10 +14,12 @@ from tests.support.pages import csrf_token, submit
 from tests.support.people import actor_for, make_account
 from tests.support.problems import (
     agency_of,
+    give_review,
     make_officer,
     make_problem,
     make_reviewed,
     make_reviewer,
+    scores,
     written,
 )
 from tests.support.statements import counted_statements
@@ -30,10 +32,9 @@ from webapp.core.database import Database
 from webapp.core.policy import Actor
 from webapp.problems.enums import CallState, ProblemState
 from webapp.problems.models import Problem, ProblemCall, ProblemReview
-from webapp.problems.services import ReviewProblem, load_call, review_problem, save_problem
+from webapp.problems.services import declare_no_conflict, load_call, save_problem
 
 LANGUAGES = ("ko", "en")
-REVIEW = {"urgency": "5", "importance": "4", "solvability": "3", "comment": "급합니다.", "version": "0"}
 CALL = {
     "title": "새 과제 공모",
     "title_en": "New call",
@@ -70,9 +71,12 @@ def waiting(database: Database, scene: Scene, title: str = "기다리는 문제"
         return make_problem(work, work.session.get_one(ProblemCall, scene.call_id), title=title).key
 
 
-def expert_of(database: Database, scene: Scene) -> Actor:
+def expert_of(database: Database, scene: Scene, *clear: str) -> Actor:
+    """An expert of the call who has said that these problems are no conflict."""
     with database.write() as work:
-        return make_reviewer(work, work.session.get_one(ProblemCall, scene.call_id))
+        expert = make_reviewer(work, work.session.get_one(ProblemCall, scene.call_id))
+        declare_no_conflict(work, expert, clear)
+        return expert
 
 
 def office_paths(scene: Scene, key: str) -> Iterator[str]:
@@ -82,8 +86,15 @@ def office_paths(scene: Scene, key: str) -> Iterator[str]:
         yield f"/office/problems/{key}{act}"
     yield "/office/problems/calls"
     yield "/office/problems/calls/new"
-    for act in ("", "/edit", "/reviewers/new"):
+    for act in ("", "/edit", "/reviewers/new", "/reviews"):
         yield f"/office/problems/calls/{scene.slug}{act}"
+
+
+def expert_paths(scene: Scene, key: str) -> Iterator[str]:
+    yield "/review"
+    yield f"/review/calls/{scene.slug}/conflicts"
+    for act in ("", "/conflict"):
+        yield f"/review/problems/{key}{act}"
 
 
 def office_acts(scene: Scene, key: str) -> Iterator[str]:
@@ -98,9 +109,9 @@ def test_every_page_of_both_desks_is_valid(
 ) -> None:
     key = reviewed(database, scene)
     waiting(database, scene)
-    expert = expert_of(database, scene)
+    expert = expert_of(database, scene, key)
     pages = [(scene.officer, path) for path in office_paths(scene, key)]
-    pages += [(expert, "/review"), (expert, f"/review/problems/{key}"), (scene.citizen, "/my/problems")]
+    pages += [(expert, path) for path in expert_paths(scene, key)] + [(scene.citizen, "/my/problems")]
     for actor, path in pages:
         answer = browser(actor).get(path, headers={"Accept-Language": language})
         assert (path, answer.status_code, faults(answer.text)) == (path, 200, [])
@@ -117,10 +128,10 @@ def test_the_doors_stay_shut(database: Database, scene: Scene, browser: Browser)
             assert client.post(path, data={"csrf_token": token}).status_code in {403, 405}
         for path in office_acts(scene, key):
             assert (path, client.post(path, data={"csrf_token": token}).status_code) == (path, 403)
-    for path in (*office_paths(scene, key), "/review", f"/review/problems/{key}", "/my/problems"):
+    for path in (*office_paths(scene, key), *expert_paths(scene, key), "/my/problems"):
         assert (path, browser(None).get(path).status_code) == (path, 303)
     for actor in (scene.citizen, scene.officer):
-        for path in ("/review", f"/review/problems/{key}"):
+        for path in expert_paths(scene, key):
             assert browser(actor).get(path).status_code == 403
 
 
@@ -148,57 +159,6 @@ def test_a_secretary_reads_but_does_not_decide(database: Database, scene: Scene,
     assert (page.status_code, faults(page.text)) == (200, [])
     assert "이 기관의 공모 담당·결재자만 할 수 있습니다." in page.text
     assert client.get(f"/office/problems/{key}/select").status_code == 403
-
-
-def test_an_expert_reviews_one_after_the_other(database: Database, scene: Scene, browser: Browser) -> None:
-    first, second = reviewed(database, scene), reviewed(database, scene)
-    client = browser(expert_of(database, scene))
-    desk = client.get("/review").text
-    assert f'href="/review/problems/{first}"' in desk
-    assert "0 / 2건" in desk
-    page = client.get(f"/review/problems/{first}").text
-    assert "다른 위원의 점수는 검토를 저장한 뒤에" in page
-    assert "근거가 뚜렷합니다." not in page
-    assert "김*민" not in page
-    assert submit(client, f"/review/problems/{first}", {**REVIEW, "urgency": "9"}).status_code == 422
-    empty = submit(client, f"/review/problems/{first}", {"comment": "급합니다.", "version": "0"})
-    assert (empty.status_code, faults(empty.text)) == (422, [])
-    assert "급합니다." in empty.text
-    answer = submit(client, f"/review/problems/{first}", REVIEW)
-    assert answer.headers["Location"] == f"/review/problems/{second}"
-    assert "근거가 뚜렷합니다." in client.get(f"/review/problems/{first}").text
-    last = submit(client, f"/review/problems/{second}", REVIEW)
-    assert last.headers["Location"] == "/review"
-    assert "2 / 2건" in client.get("/review").text
-    stale = submit(client, f"/review/problems/{second}", {**REVIEW, "urgency": "1"})
-    assert stale.status_code == 409
-    with database.read() as work:
-        assert work.session.scalar(sa.select(sa.func.count()).select_from(ProblemReview)) == 6
-
-
-def test_a_decided_problem_is_reviewed_no_more(database: Database, scene: Scene, browser: Browser) -> None:
-    key = reviewed(database, scene)
-    client = browser(expert_of(database, scene))
-    token = csrf_token(client, f"/review/problems/{key}")
-    submit(browser(scene.officer), f"/office/problems/{key}/select", {"reason": "급합니다."})
-    page = client.get(f"/review/problems/{key}")
-    assert (page.status_code, faults(page.text)) == (200, [])
-    assert 'name="urgency"' not in page.text
-    assert client.post(f"/review/problems/{key}", data={**REVIEW, "csrf_token": token}).status_code == 409
-
-
-def test_an_expert_does_not_see_a_problem_of_their_own(
-    database: Database, scene: Scene, browser: Browser
-) -> None:
-    expert = expert_of(database, scene)
-    with database.write() as work:
-        own = make_problem(work, work.session.get_one(ProblemCall, scene.call_id), expert, "본인 문제").key
-    submit(
-        browser(scene.officer), f"/office/problems/{own}/start-review", {}, page="/office/problems/calls/new"
-    )
-    client = browser(expert)
-    assert "본인 문제" not in client.get("/review").text
-    assert client.get(f"/review/problems/{own}").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -386,9 +346,9 @@ def test_what_people_write_is_text_at_the_desks_too(
         review = work.session.scalars(sa.select(ProblemReview)).one()
         review.comment = script
         expert = make_reviewer(work, call, script)
-        review_problem(work, expert, ReviewProblem(problem.key, 1, 1, 1, script))
+        give_review(work, expert, scores(problem.key, 1, 1, 1, script))
     pages = [(scene.officer, path) for path in office_paths(scene, problem.key)]
-    pages += [(expert, "/review"), (expert, f"/review/problems/{problem.key}")]
+    pages += [(expert, path) for path in expert_paths(scene, problem.key)]
     pages += [(scene.officer, f"/office/problems/{other.key}/merge")]
     for actor, path in pages:
         answer = browser(actor).get(path)

@@ -13,7 +13,7 @@ from typing import Any
 from webapp.accounts.models import Account
 from webapp.challenges.models import Challenge, ContestFile, Programme
 from webapp.core.kst import KST
-from webapp.home.cli import steps
+from webapp.home.cli import choosing, steps
 from webapp.home.cli.enclosures import idea_files, problem_files
 from webapp.home.cli.steps import Entry, Play
 from webapp.ideas.enums import IneligibleReason
@@ -35,6 +35,7 @@ from webapp.problems.services import (
     PostProblem,
     ReviewProblem,
     create_call,
+    declare_no_conflict,
     decline_problem,
     finish_call,
     invite_reviewer,
@@ -135,10 +136,17 @@ def _review_all(play: Play, call: ProblemCall, problems: Sequence[Problem]) -> N
                 continue
             stage.at(kst(2020, 3, 10 + day, 10) + timedelta(minutes=7 * number))
             high = 1 if number < len(ENTRIES_PER_TASK) else 0
-            urgency, importance, solvability = (
-                min(5, random.choice((2, 3, 3, 4, 4)) + high) for _ in range(3)
+            urgency, importance, solvability, ripple = (
+                min(5, random.choice((2, 3, 3, 4, 4)) + high) for _ in range(4)
             )
-            scores = ReviewProblem(problem.key, urgency, importance, solvability, play.texts.comment())
+            scores = ReviewProblem(
+                problem.key, urgency, importance, solvability, ripple, random.choice((2, 3, 4)),
+                play.texts.comment(),
+            )  # fmt: skip
+            if day == 3 and number % 13 == 11:
+                choosing.step_back(play, reviewer, problem)
+                continue
+            stage.play(declare_no_conflict, reviewer, [problem.key])
             stage.play(review_problem, reviewer, scores)
     stage.commit()
 

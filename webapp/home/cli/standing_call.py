@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from webapp.core.regions import Region
-from webapp.home.cli import steps
+from webapp.home.cli import choosing, steps
 from webapp.home.cli.contests_now import day_time
 from webapp.home.cli.enclosures import problem_files
 from webapp.home.cli.steps import Play, Script
@@ -19,12 +19,10 @@ from webapp.problems.models import CallRules, ProblemCall
 from webapp.problems.services import (
     NewCall,
     PostProblem,
-    ReviewProblem,
     create_call,
     invite_reviewer,
     post_problem,
     publish_call,
-    review_problem,
     start_review,
 )
 
@@ -126,6 +124,4 @@ def _posted(play: Play, call: ProblemCall, number: int, texts: Mapping[str, Any]
     problem = stage.play(post_problem, author, posted)
     if number < 3:
         stage.play(start_review, cast["officer"], problem)
-    if number == 0:
-        review = ReviewProblem(problem.key, 4, 4, 3, play.texts.comment())
-        stage.play(review_problem, cast.experts[0], review)
+        choosing.review_some(play, problem, number)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
-from webapp.accounts.enums import ConsentKind, InvitationState, OrganisationKind
+from webapp.accounts.enums import ConflictKind, ConsentKind, InvitationState, OrganisationKind
 from webapp.accounts.models import Account, Invitation
 from webapp.accounts.services import NewOrganisation, accept_invitation, create_organisation
 from webapp.challenges.jobs import CLOCK_TASKS as CHALLENGE_TASKS
@@ -25,7 +25,7 @@ from webapp.home.cli.texts import IdeaText, Texts
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
 from webapp.ideas.services import SaveIdea, SubmitIdea, save_idea, start_idea, submit_idea
-from webapp.judging.enums import AssignmentState, ConflictKind
+from webapp.judging.enums import AssignmentState
 from webapp.judging.models import Assignment, Round, RoundResult, Seat
 from webapp.judging.services import (
     DeclareConflict,

@@ -11,13 +11,14 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
+from webapp.accounts.enums import ConflictKind
 from webapp.accounts.models import Account
 from webapp.challenges.models import Criterion
 from webapp.core.i18n import lazy
 from webapp.core.work import Work
 from webapp.core.workflow import StateChange
 from webapp.ideas.models import Idea
-from webapp.judging.enums import AssignmentEvent, AssignmentState, ConflictKind
+from webapp.judging.enums import AssignmentEvent, AssignmentState
 from webapp.judging.models import Assignment, Round, Score, SealedSheet, Seat
 from webapp.judging.workflow import ASSIGNMENT
 

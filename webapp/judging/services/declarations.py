@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from webapp.accounts.enums import ConflictKind
 from webapp.core.errors import WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.policy import SYSTEM, Actor
 from webapp.core.text import check_length, clean_text
 from webapp.core.work import Work
-from webapp.judging.enums import AssignmentEvent, AssignmentState, ConflictKind, Permission
+from webapp.judging.enums import AssignmentEvent, AssignmentState, Permission
 from webapp.judging.models import Assignment
 from webapp.judging.services.loading import not_found, own_assignment, round_of_sheet
 from webapp.judging.services.places import fill_gaps

@@ -37,13 +37,22 @@ from webapp.problems.queries.office import (
     office_problems,
 )
 from webapp.problems.queries.people import deciding_official, reviewers_of
+from webapp.problems.queries.results import (
+    ReviewedProblem,
+    ReviewResults,
+    excluded_reviews,
+    review_results,
+    review_to_reopen,
+)
 from webapp.problems.queries.reviewing import (
     DeskCall,
+    DeskItem,
     OwnReview,
     ReviewPage,
     next_to_review,
     review_desk,
     review_page,
+    review_subject,
 )
 from webapp.problems.queries.reviews import ReviewSummary, review_summary, reviews_of
 from webapp.problems.queries.selection import SelectedProblem, selected_problems
@@ -55,6 +64,7 @@ __all__ = [
     "CallOption",
     "CallPage",
     "DeskCall",
+    "DeskItem",
     "MergeCandidate",
     "OfficeCall",
     "OfficeFilters",
@@ -68,12 +78,15 @@ __all__ = [
     "ProblemRow",
     "ProblemText",
     "ReviewPage",
+    "ReviewResults",
     "ReviewSummary",
+    "ReviewedProblem",
     "SelectedProblem",
     "agency_choices",
     "call_options",
     "call_page",
     "deciding_official",
+    "excluded_reviews",
     "invited_reviewers",
     "list_public_problems",
     "merge_candidates",
@@ -92,7 +105,10 @@ __all__ = [
     "problems_of",
     "review_desk",
     "review_page",
+    "review_results",
+    "review_subject",
     "review_summary",
+    "review_to_reopen",
     "reviewers_of",
     "reviews_of",
     "selected_problems",

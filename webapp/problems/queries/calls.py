@@ -32,6 +32,7 @@ from webapp.problems.models import (
     call_phase,
     rules_in,
 )
+from webapp.problems.queries.reviews import is_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def invited_reviewers(work: Work, call_id: int) -> Sequence[InvitedReviewer]:
         sa.select(sa.func.count())
         .select_from(ProblemReview)
         .join(Problem, Problem.id == ProblemReview.problem_id)
-        .where(ProblemReview.reviewer_id == Invitation.account_id, Problem.call_id == call_id)
+        .where(ProblemReview.reviewer_id == Invitation.account_id, Problem.call_id == call_id, is_counted())
         .scalar_subquery()
     )
     rows = work.session.execute(

@@ -29,9 +29,11 @@ from webapp.problems.models import Problem, ProblemCall, ProblemReview
 from webapp.problems.queries.detail import ProblemPage, problem_page
 from webapp.problems.queries.listing import count_up_to
 from webapp.problems.queries.people import reviewers_of
+from webapp.problems.queries.results import excluded_reviews
 from webapp.problems.queries.reviews import (
     ReviewLine,
     ReviewSummary,
+    is_counted,
     review_summary,
     reviews_of,
     summary_columns,
@@ -77,11 +79,12 @@ class OfficeRow:
 
 @dataclass(frozen=True, slots=True)
 class OfficeProblem:
-    """A problem in full, with every review and how many experts there are."""
+    """A problem in full, with every review, who stepped back and why, and how many experts there are."""
 
     page: ProblemPage
     summary: ReviewSummary | None
     reviews: Sequence[ReviewLine]
+    conflicts: Sequence[tuple[str, str]]
     reviewers: int
     similar: Sequence[MergeCandidate]
 
@@ -103,11 +106,13 @@ def office_problems(
     by_score = filters.order is OfficeOrder.SCORE
     position = read_cursor(cursor, (int, int) if by_score else (datetime, int))
     reviews = (
-        sa.select(ProblemReview.problem_id, *summary_columns()).group_by(ProblemReview.problem_id).subquery()
+        sa.select(ProblemReview.problem_id, *summary_columns())
+        .where(is_counted())
+        .group_by(ProblemReview.problem_id)
+        .subquery()
     )
-    total = reviews.c.urgency + reviews.c.importance + reviews.c.solvability
-    # Thousandths of the sum of three averages, as an integer: the same on every database, fit for a cursor.
-    score = sa.func.coalesce(sa.cast(total * 1000 / reviews.c.reviews, sa.BigInteger()), 0)
+    # Thousandths of the averages' twelfths, as an integer: the same on every database, fit for a cursor.
+    score = sa.func.coalesce(sa.cast(reviews.c.twelfths * 1000 / reviews.c.reviews, sa.BigInteger()), 0)
     query = (
         sa.select(
             Problem.id, Problem.key, Problem.title, Problem.state, Problem.field, Problem.source,
@@ -138,7 +143,8 @@ def office_problem(work: Work, key: str, actor: Actor) -> OfficeProblem:
     return OfficeProblem(
         page=page,
         summary=page.summary or review_summary(work, page.problem.id),
-        reviews=reviews_of(work, page.problem.id),
+        reviews=reviews_of(work, page.problem.id, with_excluded=True),
+        conflicts=excluded_reviews(work, page.problem.id),
         reviewers=len(reviewers_of(work, page.problem.call_id)),
         similar=[one for one in merge_candidates(work, key) if one.shared >= 30][:5] if is_open else (),
     )

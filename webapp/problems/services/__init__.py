@@ -19,6 +19,11 @@ from webapp.problems.services.decisions import (
     start_review,
     start_reviews,
 )
+from webapp.problems.services.declarations import (
+    DeclareReviewConflict,
+    declare_no_conflict,
+    declare_review_conflict,
+)
 from webapp.problems.services.indexing import SEARCH_SOURCES
 from webapp.problems.services.loading import load_call, load_problem
 from webapp.problems.services.reviewers import (
@@ -27,7 +32,15 @@ from webapp.problems.services.reviewers import (
     invite_reviewer,
     withdraw_reviewer_invitation,
 )
-from webapp.problems.services.reviews import ReviewProblem, record_reviews_viewed, review_problem
+from webapp.problems.services.reviews import (
+    ReviewProblem,
+    load_review,
+    record_results_viewed,
+    record_reviews_viewed,
+    reopen_review,
+    review_problem,
+    save_review,
+)
 from webapp.problems.services.writing import (
     PostProblem,
     autosave_problem,
@@ -43,6 +56,7 @@ __all__ = [
     "EVENTS",
     "SEARCH_SOURCES",
     "AnnouncedChallenge",
+    "DeclareReviewConflict",
     "EditCall",
     "NewCall",
     "PostProblem",
@@ -50,6 +64,8 @@ __all__ = [
     "SaveProblem",
     "autosave_problem",
     "create_call",
+    "declare_no_conflict",
+    "declare_review_conflict",
     "decline_problem",
     "dismiss_reviewer",
     "draft_problem",
@@ -57,14 +73,18 @@ __all__ = [
     "invite_reviewer",
     "load_call",
     "load_problem",
+    "load_review",
     "merge_problem",
     "note_challenge",
     "post_draft",
     "post_problem",
     "publish_call",
+    "record_results_viewed",
     "record_reviews_viewed",
+    "reopen_review",
     "review_problem",
     "save_problem",
+    "save_review",
     "select_problem",
     "start_review",
     "start_reviews",
