@@ -17,6 +17,7 @@ from webapp.accounts import views as accounts_views
 from webapp.challenges import cli as challenges_cli
 from webapp.challenges import jobs as challenges_jobs
 from webapp.challenges import policies as challenges_policies
+from webapp.challenges import queries as challenges_queries
 from webapp.challenges import services as challenges_services
 from webapp.challenges import views as challenges_views
 from webapp.core import attachments, audit, outbox, parking, search_index, workflow
@@ -116,6 +117,10 @@ CHALLENGES = Context(
     search_sources=challenges_services.SEARCH_SOURCES,
     clock_tasks=challenges_jobs.CLOCK_TASKS,
     commands=(challenges_cli.contest_group,),
+    subjects={
+        challenges_queries.CHALLENGE_KIND: challenges_queries.challenge_subjects,
+        challenges_queries.CONTEST_KIND: challenges_queries.contest_subjects,
+    },
 )
 IDEAS = Context(
     "ideas",

@@ -47,7 +47,7 @@ FORMS = endpoints(
             "invite_agency_member invite_member new_agency new_department new_organisation new_password "
             "profile resend restore sign_in sign_up suspend"
         ),
-        "discussion": "void_group",
+        "discussion": "stop_by_link void_group",
         "problems": (
             "declare_conflicts edit office_decline office_edit_call office_invite office_merge "
             "office_new_call office_reopen_review office_select review review_conflict withdraw write"

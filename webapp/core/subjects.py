@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from webapp.core.errors import NotFound
+from webapp.core.i18n import LazyText, localized
 from webapp.core.i18n import gettext as _
-from webapp.core.i18n import localized
 from webapp.core.policy import Actor
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class SubjectRef:
 class Subject:
     """A subject as its owner describes it now. `path` is its page, `activities` what it takes now.
 
-    `author_ids`: whose own it is; nobody endorses what is their own.
+    `label` says what it is in a word (문제, 과제, 공모). `author_ids`: whose own it is; nobody
+    endorses what is their own.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Subject:
     title: str
     path: str
     agency_id: int
+    label: str | LazyText = ""
     title_en: str = ""
     department_id: int | None = None
     activities: frozenset[Activity] = frozenset()

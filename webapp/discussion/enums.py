@@ -40,4 +40,6 @@ class Permission(StrEnum):
 
     ENDORSEMENT_WRITE = "discussion:endorsement:write"
     ENDORSEMENT_WITHDRAW = "discussion:endorsement:withdraw"
+    FOLLOW_WRITE = "discussion:follow:write"
+    FOLLOW_STOP = "discussion:follow:stop"
     ENDORSEMENT_REVIEW = "discussion:endorsement:review"

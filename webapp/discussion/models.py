@@ -85,3 +85,20 @@ class CountedDeed(Identified, Base):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
     address_digest: Mapped[str] = mapped_column(sa.String(64), default="")
     at: Mapped[datetime] = mapped_column()
+
+
+class Follow(Identified, Base):
+    """That somebody wants to hear of a subject. `token` stops it from a letter, without signing in."""
+
+    __tablename__ = "follows"
+    __table_args__ = (
+        sa.UniqueConstraint("subject_kind", "subject_key", "account_id", name="uq_follows_person"),
+        sa.Index("ix_follows_account", "account_id", "id"),
+        NEVER_REUSED,
+    )
+
+    subject_kind: Mapped[str] = mapped_column(sa.String(KIND_LENGTH))
+    subject_key: Mapped[str] = mapped_column(sa.String(KEY_LENGTH))
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
+    token: Mapped[str] = mapped_column(sa.String(43), unique=True)
+    followed_at: Mapped[datetime] = mapped_column()

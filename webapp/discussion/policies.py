@@ -34,10 +34,13 @@ def is_not_own(ask: Ask) -> bool:
 
 moderates = agency_role(*MODERATING_ROLES, agency_id=lambda subject: subject.agency_id)
 takes_endorsements = takes(Activity.ENDORSE, lazy("지금은 공감을 받지 않습니다."))
+takes_followers = takes(Activity.FOLLOW, lazy("지금은 소식을 받아 볼 수 없습니다."))
 
 POLICY: dict[str, Predicate] = {
     Permission.ENDORSEMENT_WRITE: is_signed_in & takes_endorsements & is_not_own,
     Permission.ENDORSEMENT_WITHDRAW: is_signed_in,
+    Permission.FOLLOW_WRITE: is_signed_in & takes_followers,
+    Permission.FOLLOW_STOP: is_signed_in,
     Permission.ENDORSEMENT_REVIEW: moderates,
 }
 

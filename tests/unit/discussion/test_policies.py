@@ -57,9 +57,11 @@ MAY: dict[str, set[str]] = {
     Permission.ENDORSEMENT_WRITE: SIGNED_IN - {"author"},
     Permission.ENDORSEMENT_WITHDRAW: SIGNED_IN,
     Permission.ENDORSEMENT_REVIEW: MODERATORS,
+    Permission.FOLLOW_WRITE: SIGNED_IN,
+    Permission.FOLLOW_STOP: SIGNED_IN,
 }
 #: What a subject must take for a permission to be of use.
-NEEDED = {Permission.ENDORSEMENT_WRITE: Activity.ENDORSE}
+NEEDED = {Permission.ENDORSEMENT_WRITE: Activity.ENDORSE, Permission.FOLLOW_WRITE: Activity.FOLLOW}
 
 
 def allowed(permission: str, about: object) -> set[str]:

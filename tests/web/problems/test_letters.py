@@ -12,8 +12,11 @@ from webapp.accounts.services import accept_invitation, decline_invitation
 from webapp.core.database import Database
 from webapp.core.outbox import OutboxMessage
 from webapp.core.policy import Actor
+from webapp.core.subjects import SubjectRef
 from webapp.core.work import Work
+from webapp.discussion.services import follow
 from webapp.problems.enums import DeclineReason
+from webapp.problems.queries import PROBLEM_KIND
 from webapp.problems.services import (
     AnnouncedChallenge,
     decline_problem,
@@ -32,6 +35,7 @@ TEMPLATES = {
     "problems/review_started",
     "problems/selected",
     "problems/declined",
+    "problems/followed_decided",
     "problems/merged",
     "problems/merged_decided",
     "problems/reviews_waiting",
@@ -62,6 +66,7 @@ def play(work: Work, locale: str) -> list[OutboxMessage]:
     selected, declined, first, second = (
         make_problem(work, call, person(work, locale), f"{TITLE} {number}") for number in range(4)
     )
+    follow(work, person(work, locale, "박관심"), SubjectRef(PROBLEM_KIND, selected.key))
     start_review(work, officer, selected)
     merge_problem(work, officer, first, selected.key, REASON)
     merge_problem(work, officer, second, declined.key, REASON)

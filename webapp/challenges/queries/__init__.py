@@ -27,9 +27,17 @@ from webapp.challenges.queries.designs import (
     series_taken_by,
 )
 from webapp.challenges.queries.notices import notice_list, notice_page
+from webapp.challenges.queries.subjects import (
+    CHALLENGE_KIND,
+    CONTEST_KIND,
+    challenge_subjects,
+    contest_subjects,
+)
 from webapp.challenges.queries.visibility import FOR_EVERYBODY, visible_to
 
 __all__ = [
+    "CHALLENGE_KIND",
+    "CONTEST_KIND",
     "FOR_EVERYBODY",
     "ChallengePage",
     "ContestCard",
@@ -40,8 +48,10 @@ __all__ = [
     "calendar_text",
     "challenge_design",
     "challenge_page",
+    "challenge_subjects",
     "challenges_of",
     "contest_page",
+    "contest_subjects",
     "find_challenge",
     "frozen_text",
     "list_contests",

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from webapp.challenges import queries
 from webapp.challenges.forms.filters import ContestFilterForm
 from webapp.challenges.views.blueprint import blueprint
+from webapp.core.subjects import SubjectRef
+from webapp.discussion.queries import Standing, standing_of
 from webapp.web.access import public_cached
 from webapp.web.pipeline import current_actor, current_work
 from webapp.web.uploads import disposition
@@ -40,7 +42,14 @@ def _page_url(form: ContestFilterForm, cursor: str | None) -> str:
 def show_contest(slug: str) -> ResponseReturnValue:
     """한 공모: 목적, 과제, 일정, 재원, 공고."""
     page = queries.contest_page(current_work(), slug, current_actor())
-    return render_template("challenges/contest.html", page=page)
+    standing = _standing(SubjectRef(queries.CONTEST_KIND, slug))
+    return render_template("challenges/contest.html", page=page, standing=standing)
+
+
+def _standing(ref: SubjectRef) -> Standing:
+    """What people say of a contest or a challenge."""
+    work, actor = current_work(), current_actor()
+    return standing_of(work, actor, work.subjects.find(work, actor, ref))
 
 
 @blueprint.get("/contests/<slug>/notices")
@@ -70,7 +79,8 @@ def show_notice(key: str) -> ResponseReturnValue:
 def show_challenge(key: str) -> ResponseReturnValue:
     """한 과제: 무엇을, 누가, 언제까지, 어떻게 심사하고 무엇을 주는지."""
     page = queries.challenge_page(current_work(), key, current_actor())
-    return render_template("challenges/challenge.html", page=page)
+    standing = _standing(SubjectRef(queries.CHALLENGE_KIND, key))
+    return render_template("challenges/challenge.html", page=page, standing=standing)
 
 
 @blueprint.get("/challenges/<key>/notice")

@@ -1,5 +1,5 @@
 """Forms of discussion: shape only."""
 
-from webapp.discussion.forms.office import VoidForm
+from webapp.discussion.forms.office import EmptyForm, VoidForm
 
-__all__ = ["VoidForm"]
+__all__ = ["EmptyForm", "VoidForm"]

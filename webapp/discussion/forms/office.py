@@ -9,6 +9,10 @@ from webapp.discussion.services.voiding import REASON_MAX
 from webapp.web.forms import Characters, Form, Required, many_lines
 
 
+class EmptyForm(Form):
+    """A form of one button."""
+
+
 class VoidForm(Form):
     """Why a group of endorsements does not count."""
 

@@ -1,5 +1,13 @@
 """What pages and other contexts read of discussion. Must not change anything."""
 
+from webapp.discussion.queries.follows import (
+    Followed,
+    Follower,
+    StopLink,
+    followed_by,
+    followers_of,
+    stop_link,
+)
 from webapp.discussion.queries.patterns import (
     EndorsementGroup,
     EndorsementPatterns,
@@ -15,11 +23,17 @@ __all__ = [
     "EndorsementGroup",
     "EndorsementPatterns",
     "EndorsementRow",
+    "Followed",
+    "Follower",
     "Standing",
+    "StopLink",
     "counts_of",
     "endorsement_patterns",
     "endorsement_rows",
+    "followed_by",
+    "followers_of",
     "group_of",
     "standing_of",
+    "stop_link",
     "tallies_of_kind",
 ]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from webapp.core.policy import Actor
 from webapp.core.subjects import Subject
 from webapp.core.work import Work
-from webapp.discussion.models import Endorsement, Tally
+from webapp.discussion.models import Endorsement, Follow, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Standing:
     subject: Subject
     counts: Counts
     has_endorsed: bool = False
+    is_following: bool = False
 
 
 def standing_of(work: Work, actor: Actor, subject: Subject) -> Standing:
@@ -37,16 +38,10 @@ def standing_of(work: Work, actor: Actor, subject: Subject) -> Standing:
     counts = counts_of(work, subject.kind, [subject.key]).get(subject.key, Counts())
     if actor.account_id is None:
         return Standing(subject, counts)
-    own = work.session.scalar(
-        sa.select(Endorsement.id)
-        .where(
-            Endorsement.subject_kind == subject.kind,
-            Endorsement.subject_key == subject.key,
-            Endorsement.account_id == actor.account_id,
-        )
-        .limit(1)
-    )
-    return Standing(subject, counts, has_endorsed=own is not None)
+    own = work.session.execute(
+        sa.select(_has_row(Endorsement, subject, actor), _has_row(Follow, subject, actor))
+    ).one()
+    return Standing(subject, counts, has_endorsed=bool(own[0]), is_following=bool(own[1]))
 
 
 def counts_of(work: Work, kind: str, keys: Collection[str]) -> dict[str, Counts]:
@@ -62,3 +57,11 @@ def counts_of(work: Work, kind: str, keys: Collection[str]) -> dict[str, Counts]
 def tallies_of_kind(kind: str, key: sa.SQLColumnExpression[str]) -> sa.ColumnElement[bool]:
     """The condition under which an owner's list joins `Tally` (outer) for its own key column."""
     return sa.and_(Tally.subject_kind == kind, Tally.subject_key == key)
+
+
+def _has_row(table: type[Endorsement | Follow], subject: Subject, actor: Actor) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        table.subject_kind == subject.kind,
+        table.subject_key == subject.key,
+        table.account_id == actor.account_id,
+    )

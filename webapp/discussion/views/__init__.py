@@ -1,6 +1,6 @@
 """Pages of discussion: what people do about a subject, and the desks of who keeps order."""
 
-from webapp.discussion.views import endorsements
+from webapp.discussion.views import endorsements, follows
 from webapp.discussion.views.blueprint import blueprint
 
-__all__ = ["blueprint", "endorsements"]
+__all__ = ["blueprint", "endorsements", "follows"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -27,3 +29,13 @@ def back_to(subject: Subject, place: str = "") -> ResponseReturnValue:
 def not_found() -> NotFound:
     """What to say to an address that leads nowhere."""
     return NotFound(_("요청하신 내용을 찾을 수 없습니다."))
+
+
+def page_urls(previous: str | None, following: str | None) -> dict[str, str]:
+    """Addresses of the pages before and after this one, with the filters kept: for `pagination`."""
+    kept = {name: value for name, value in request.args.items() if name != "page" and value}
+    urls = {"previous_url": previous, "next_url": following}
+    return {
+        name: f"{request.path}?{urlencode(kept | {'page': cursor})}" if cursor else ""
+        for name, cursor in urls.items()
+    }

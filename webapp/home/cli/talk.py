@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from webapp.challenges.enums import ChallengeState
+from webapp.challenges.models import Challenge
+from webapp.challenges.queries import CHALLENGE_KIND
 from webapp.core.subjects import SubjectRef
-from webapp.discussion.services import endorse
+from webapp.discussion.services import endorse, follow
 from webapp.home.cli.contests_now import day_time
 from webapp.home.cli.steps import Play, Script
 from webapp.problems.models import Problem, ProblemCall
@@ -37,6 +40,14 @@ def endorsements(play: Play, today: datetime) -> Script:
         stage.at(stage.clock.now() + timedelta(seconds=7))
         stage.play(endorse, citizen, refs[ROW_PROBLEM])
     stage.from_place("")
+    for account in (play.cast["citizen"], *citizens[:8]):
+        stage.play(follow, account, refs[0])
+    challenge = stage.work.session.scalars(
+        sa.select(Challenge).where(Challenge.state == ChallengeState.OPEN).order_by(Challenge.id)
+    ).first()
+    if challenge is not None:
+        for account in (play.cast["citizen"], *citizens[10:15]):
+            stage.play(follow, account, SubjectRef(CHALLENGE_KIND, challenge.key))
     stage.commit()
 
 

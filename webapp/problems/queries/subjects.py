@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 import sqlalchemy as sa
 
+from webapp.core.i18n import lazy
 from webapp.core.policy import Actor
 from webapp.core.subjects import Activity, Subject
 from webapp.core.work import Work
@@ -53,7 +54,7 @@ class _Facts:
 
 def subject_of(problem: ProblemFacts) -> Subject:
     """The problem as a subject: endorsed until it is decided, talked about while it is public."""
-    activities = set[Activity]()
+    activities = {Activity.FOLLOW} if problem.state in PUBLIC_PROBLEM_STATES else set()
     if problem.state in UNDECIDED_PROBLEM_STATES:
         activities.add(Activity.ENDORSE)
     return Subject(
@@ -62,6 +63,7 @@ def subject_of(problem: ProblemFacts) -> Subject:
         title=problem.title,
         path=f"/problems/{problem.key}",
         agency_id=problem.agency_id,
+        label=lazy("문제"),
         activities=frozenset(activities),
         author_ids=frozenset({problem.author_id}),
     )

@@ -1,5 +1,7 @@
 """Use cases of problems, one function each. Must not read for pages: `queries` does."""
 
+from webapp.core.events import HandlerTable
+from webapp.core.workflow import StateChanged
 from webapp.problems.services.calls import (
     CONSTRAINTS,
     EditCall,
@@ -24,12 +26,13 @@ from webapp.problems.services.declarations import (
     declare_no_conflict,
     declare_review_conflict,
 )
+from webapp.problems.services.followers import tell_of_decision
 from webapp.problems.services.indexing import SEARCH_SOURCES
 from webapp.problems.services.loading import load_call, load_problem
 from webapp.problems.services.reviewers import (
-    EVENTS,
     dismiss_reviewer,
     invite_reviewer,
+    tell_who_invited,
     withdraw_reviewer_invitation,
 )
 from webapp.problems.services.reviews import (
@@ -50,6 +53,9 @@ from webapp.problems.services.writing import (
     save_problem,
     withdraw_problem,
 )
+
+#: What problems does when something happens below, or to a problem itself.
+EVENTS: HandlerTable = {StateChanged: (tell_who_invited, tell_of_decision)}
 
 __all__ = [
     "CONSTRAINTS",

@@ -10,7 +10,6 @@ from webapp.accounts.enums import InvitationEvent, Role, Scope
 from webapp.accounts.models import Account, Invitation
 from webapp.accounts.services import Invite, end_role, invite, withdraw_invitation
 from webapp.core.errors import NotFound, RuleBroken, WrongState
-from webapp.core.events import HandlerTable
 from webapp.core.i18n import gettext as _
 from webapp.core.policy import Actor
 from webapp.core.text import check_length, clean_line
@@ -70,9 +69,6 @@ def tell_who_invited(work: Work, event: StateChanged) -> None:
         work, official, call, event.actor.name, is_accepted=event.event is InvitationEvent.ACCEPT
     )
     work.send(letter, key=f"problem-invitation-answered:{invitation.id}")
-
-
-EVENTS: HandlerTable = {StateChanged: [tell_who_invited]}
 
 
 def _of_call(call: ProblemCall) -> tuple[sa.ColumnElement[bool], ...]:
