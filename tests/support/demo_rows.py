@@ -55,6 +55,18 @@ JUDGED = (
     "SELECT c.key FROM challenges c JOIN rounds r ON r.challenge_id = c.id"
     " WHERE c.state = 'judging' AND r.state = 'closed' ORDER BY c.id LIMIT 1"
 )
+#: A change of rules after the notice, by its state.
+CHANGE = "SELECT key FROM rule_changes WHERE state = '{}' ORDER BY id LIMIT 1"
+#: A challenge whose rules were changed, with the hash that its first rules had.
+CHANGED = (
+    "SELECT c.key, r.old_hash FROM rule_changes r JOIN challenges c ON c.id = r.challenge_id"
+    " WHERE r.number = 1 ORDER BY r.id LIMIT 1"
+)
+#: An announced challenge of the officer's agency of which no change is being prepared.
+CHANGE_FREE = (
+    "SELECT c.key FROM challenges c JOIN programmes p ON p.id = c.programme_id"
+    f" WHERE c.state = 'judging' AND p.agency_id = ({AGENCY.replace('slug', 'id', 1)}) ORDER BY c.id LIMIT 1"
+)
 CHALLENGE = "SELECT key FROM challenges WHERE state = '{}' ORDER BY id LIMIT 1"
 REFLECTION = "SELECT key FROM reflections WHERE state = '{}' ORDER BY id LIMIT 1"
 PASSPORT = (

@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.support import props
+from tests.support.challenge_samples import CHALLENGE_SAMPLES
 from tests.support.demo import email_of
 from tests.support.demo_rows import (
     AGENCY,
@@ -120,33 +121,7 @@ SAMPLES: dict[str, Sample] = {
     "discussion.stopped": Sample(),
     "discussion.void_group": Sample(ENDORSEMENT_ROW, "officer"),
     **PROBLEM_SAMPLES,
-    "challenges.list_contests": Sample(),
-    "challenges.show_contest_calendar": Sample(),
-    "challenges.download_contest_calendar": Sample(is_page=False),
-    "challenges.show_feed": Sample(is_page=False),
-    "challenges.show_contest_feed": Sample(CONTEST.format("2020"), is_page=False),
-    "challenges.show_contest": Sample(CONTEST.format("2020")),
-    "challenges.list_notices": Sample(CONTEST.format("2020")),
-    "challenges.show_challenge": Sample(CHALLENGE.format("open")),
-    "challenges.show_publication": Sample(CHALLENGE.format("open")),
-    "challenges.show_rules": Sample(CHALLENGE.format("open"), is_page=False),
-    "challenges.show_calendar": Sample(CHALLENGE.format("open"), is_page=False),
-    "challenges.show_notice": Sample("SELECT key FROM notices ORDER BY id LIMIT 1"),
-    "challenges.list_office_contests": Sample(role="officer"),
-    "challenges.new_programme": Sample(role="officer"),
-    "challenges.show_office_contest": Sample(CONTEST.format("2020"), "officer"),
-    "challenges.edit_programme_section": Sample(
-        CONTEST.format("2020").replace("slug", "slug, 'basics'", 1), "officer"
-    ),
-    "challenges.publish_contest": Sample(CONTEST_IN.format("in_approval"), "approver"),
-    "challenges.new_challenge": Sample(CONTEST.format("2020"), "officer"),
-    "challenges.show_office_challenge": Sample(CHALLENGE.format("open"), "officer"),
-    "challenges.edit_challenge_section": Sample(DRAFT.replace("key", "key, 'brief'", 1), "officer"),
-    "challenges.check_challenge": Sample(DRAFT, "officer"),
-    "challenges.approve_challenge": Sample(CHALLENGE.format("in_approval"), "approver"),
-    "challenges.return_challenge": Sample(CHALLENGE.format("in_approval"), "approver"),
-    "challenges.cancel_challenge": Sample(CHALLENGE.format("open"), "approver"),
-    "challenges.complete_challenge": Sample(CHALLENGE.format("decided"), "officer"),
+    **CHALLENGE_SAMPLES,
     "ideas.list_ideas": Sample(),
     "ideas.show": Sample(SHOWN_IDEA.format("awarded")),
     "ideas.verify": Sample(),

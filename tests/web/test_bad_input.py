@@ -53,8 +53,10 @@ FORMS = endpoints(
             "office_new_call office_reopen_review office_select review review_conflict withdraw write"
         ),
         "challenges": (
-            "approve_challenge cancel_challenge check_challenge complete_challenge edit_challenge_section "
-            "edit_programme_section new_challenge new_programme publish_contest return_challenge"
+            "approve_challenge approve_rule_change cancel_challenge check_challenge complete_challenge "
+            "edit_challenge_section edit_change_section edit_programme_section hand_in_change new_challenge "
+            "new_change new_programme publish_contest return_challenge return_rule_change "
+            "withdraw_rule_change"
         ),
         "ideas": "check enter office_reinstate office_rule_out withdraw write",
         "judging": (
@@ -111,7 +113,10 @@ VERSIONED = endpoints(
     {
         "accounts": "edit_agency_member edit_department profile",
         "problems": "office_edit_call edit",
-        "challenges": "edit_challenge_section edit_programme_section",
+        "challenges": (
+            "approve_rule_change edit_challenge_section edit_change_section edit_programme_section "
+            "hand_in_change"
+        ),
         "ideas": "check write",
         "judging": "edit_round sheet",
         "prizes": "draft_decision",

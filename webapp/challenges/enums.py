@@ -161,6 +161,9 @@ class NoticeKind(LabelledEnum):
 
     PUBLICATION = "publication", lazy("공고")
     CORRECTION = "correction", lazy("정정")
+    CHANGE = "change", lazy("변경공고")
+    EXTENSION = "extension", lazy("접수 기간 연장 공고")
+    POSTPONEMENT = "postponement", lazy("결과 발표 연기 공고")
     CANCELLATION = "cancellation", lazy("취소 공고")
     RESULT = "result", lazy("결과 발표")
     NO_WINNER = "no_winner", lazy("수상작 없음 공고")
@@ -239,5 +242,35 @@ class Permission(StrEnum):
     VERIFICATION_START = "challenges:verification:start"
     RESULT_DECIDE = "challenges:result:decide"
     CANCEL = "challenges:challenge:cancel"
+    CHANGE_PROPOSE = "challenges:change:propose"
+    CHANGE_APPROVE = "challenges:change:approve"
     COMPLETE = "challenges:challenge:complete"
     OFFICE_VIEW = "challenges:office:view"
+
+
+class ChangeKind(LabelledEnum):
+    """What changes the rules after the notice, apart from cancelling and deciding without a winner."""
+
+    CORRECTION = "correction", lazy("경미한 정정")
+    CHANGE = "change", lazy("변경공고")
+    EXTENSION = "extension", lazy("접수 기간 연장")
+    POSTPONEMENT = "postponement", lazy("결과 발표 연기")
+
+
+class ChangeState(LabelledEnum):
+    """Life of a change of the rules."""
+
+    DRAFT = "draft", lazy("작성 중")
+    REQUESTED = "requested", lazy("결재 중")
+    IN_FORCE = "in_force", lazy("공고함")
+    WITHDRAWN = "withdrawn", lazy("거둠")
+
+
+class ChangeEvent(LabelledEnum):
+    """What can happen to a change of the rules."""
+
+    REQUEST = "request", lazy("결재 요청")
+    RETURN = "return", lazy("결재자가 돌려보냄")
+    APPROVE = "approve", lazy("변경 공고")
+    CORRECT = "correct", lazy("정정")
+    WITHDRAW = "withdraw", lazy("변경을 거둠")

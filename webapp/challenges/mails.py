@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from webapp.challenges.models import Challenge
+from webapp.challenges.models import Challenge, RuleChange
 from webapp.challenges.models.addressee import Addressee
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import use_locale
@@ -41,10 +41,41 @@ def send_cancelled(work: Work, challenge: Challenge, officials: Sequence[Address
     _send(work, challenge, "cancelled", officials, facts)
 
 
+def send_change_requested(work: Work, change: RuleChange, approvers: Sequence[Addressee]) -> None:
+    """Tell the approvers that a change of announced rules waits for them."""
+    facts = {"link": f"/office/changes/{change.key}/approval", "cause": change.reason}
+    _send(work, change.challenge, "change_requested", approvers, facts, about=_about(change))
+
+
+def send_change_returned(work: Work, change: RuleChange, author: Addressee | None, reason: str) -> None:
+    """Tell who asked for the approval of a change why it came back."""
+    facts = {"link": f"/office/changes/{change.key}", "cause": reason}
+    _send(work, change.challenge, "change_returned", [author] if author else [], facts, about=_about(change))
+
+
+def send_change_announced(work: Work, change: RuleChange, author: Addressee | None) -> None:
+    """Tell who asked for the approval of a change that it is announced."""
+    facts = {"link": f"/challenges/{change.challenge.key}/changes"}
+    _send(work, change.challenge, "change_announced", [author] if author else [], facts, about=_about(change))
+
+
+def _about(change: RuleChange) -> str:
+    return f"{change.key}:{change.version}"
+
+
 def _send(
-    work: Work, challenge: Challenge, template: str, people: Sequence[Addressee], facts: dict[str, str]
+    work: Work,
+    challenge: Challenge,
+    template: str,
+    people: Sequence[Addressee],
+    facts: dict[str, str],
+    *,
+    about: str = "",
 ) -> None:
-    """One letter each. `facts` hold the path of the link; the same version of a challenge is told of once."""
+    """One letter each. `facts` hold the path of the link; the same version of a challenge, or of what else
+    the letter is `about`, is told of once.
+    """
+    about = about or f"{challenge.key}:{challenge.version}"
     for one in {person.account_id: person for person in people}.values():
         with use_locale(one.locale):
             label = _("과제 열기")
@@ -62,4 +93,4 @@ def _send(
                 "link_label": label,
             },
         )
-        work.send(letter, key=f"challenges:{template}:{challenge.key}:{challenge.version}:{one.account_id}")
+        work.send(letter, key=f"challenges:{template}:{about}:{one.account_id}")

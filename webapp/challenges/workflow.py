@@ -11,6 +11,8 @@ from typing import Any
 from webapp.challenges.enums import (
     ChallengeEvent,
     ChallengeState,
+    ChangeEvent,
+    ChangeState,
     Permission,
     ProgrammeEvent,
     ProgrammeState,
@@ -29,6 +31,17 @@ def _has_closed(challenge: Any, now: datetime) -> bool:
 
 OPENING_PASSED = Condition("opening_passed", lazy("아직 접수 시작 시각이 되지 않았습니다."), _has_opened)
 CLOSING_PASSED = Condition("closing_passed", lazy("아직 접수 마감 시각이 되지 않았습니다."), _has_closed)
+
+IS_CORRECTION = Condition(
+    "is_correction",
+    lazy("글귀를 바로잡는 정정만 결재 없이 낼 수 있습니다."),
+    lambda change, _now: bool(change.is_correction),
+)
+NEEDS_APPROVAL = Condition(
+    "needs_approval",
+    lazy("정정은 결재 없이 바로 냅니다."),
+    lambda change, _now: not change.is_correction,
+)
 
 _S = ChallengeState
 
@@ -92,6 +105,47 @@ CHALLENGE = Workflow(
             _S.CANCELLED,
             permission=Permission.CANCEL,
             reason_required=True,
+        ),
+    ],
+)
+
+RULE_CHANGE = Workflow(
+    "rule_changes",
+    ChangeState,
+    ChangeState.DRAFT,
+    [
+        Transition(
+            ChangeEvent.REQUEST,
+            (ChangeState.DRAFT,),
+            ChangeState.REQUESTED,
+            permission=Permission.CHANGE_PROPOSE,
+            conditions=(NEEDS_APPROVAL,),
+        ),
+        Transition(
+            ChangeEvent.RETURN,
+            (ChangeState.REQUESTED,),
+            ChangeState.DRAFT,
+            permission=Permission.CHANGE_APPROVE,
+            reason_required=True,
+        ),
+        Transition(
+            ChangeEvent.APPROVE,
+            (ChangeState.REQUESTED,),
+            ChangeState.IN_FORCE,
+            permission=Permission.CHANGE_APPROVE,
+        ),
+        Transition(
+            ChangeEvent.CORRECT,
+            (ChangeState.DRAFT,),
+            ChangeState.IN_FORCE,
+            permission=Permission.CHANGE_PROPOSE,
+            conditions=(IS_CORRECTION,),
+        ),
+        Transition(
+            ChangeEvent.WITHDRAW,
+            (ChangeState.DRAFT, ChangeState.REQUESTED),
+            ChangeState.WITHDRAWN,
+            permission=Permission.CHANGE_PROPOSE,
         ),
     ],
 )

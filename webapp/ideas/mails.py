@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from webapp.accounts.models import Account
-from webapp.challenges.models import Challenge
+from webapp.challenges.models import Challenge, Notice, RuleChange
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized, use_locale
 from webapp.core.outbox import Letter
@@ -63,6 +63,20 @@ def contest_cancelled(work: Work, idea: Idea, reason: str) -> Letter:
     return _letter(work, "contest_cancelled", idea, facts, f"/my/ideas/{idea.key}", "idea")
 
 
+def rules_changed(work: Work, idea: Idea, change: RuleChange) -> Letter:
+    """Tells that the rules of a contest which was entered have changed, why, and until when one can act."""
+    is_open = work.now < idea.challenge.closes_at
+    with use_locale(idea.author.locale):
+        facts = {
+            "kind": change.kind.label,
+            "reason_text": change.reason,
+            "closes_at": idea.challenge.closes_at.isoformat() if is_open else "",
+        }
+    notice = change.notice_id and work.session.get(Notice, change.notice_id)
+    path = f"/notices/{notice.key}" if notice else f"/challenges/{idea.challenge.key}/changes"
+    return _letter(work, "rules_changed", idea, facts, path, "notice")
+
+
 def _letter(work: Work, name: str, idea: Idea, facts: dict[str, Any], path: str, target: str) -> Letter:
     author: Account = idea.author
     with use_locale(author.locale):
@@ -70,6 +84,7 @@ def _letter(work: Work, name: str, idea: Idea, facts: dict[str, Any], path: str,
             "receipt": _("접수증 보기"),
             "idea": _("진행 상황 보기"),
             "write": _("이어서 쓰기"),
+            "notice": _("달라진 내용 보기"),
         }
         names = _names(idea.challenge)
     return Letter(

@@ -11,7 +11,15 @@ from tests.support.accounts import letters
 from tests.support.ideas import make_challenge, make_idea
 from tests.support.people import actor_for, make_account, make_agency, make_official
 from webapp.accounts.enums import AccountState, Role
-from webapp.challenges.enums import ChallengeEvent, ChallengeState, IdeaPublicity
+from webapp.challenges.enums import (
+    ChallengeEvent,
+    ChallengeState,
+    ChangeEvent,
+    ChangeKind,
+    ChangeState,
+    IdeaPublicity,
+)
+from webapp.challenges.models import RuleChange
 from webapp.challenges.services import cancel
 from webapp.core.audit import AuditEntry
 from webapp.core.clock import FixedClock
@@ -22,7 +30,7 @@ from webapp.core.work import Work
 from webapp.core.workflow import StateChanged
 from webapp.ideas.enums import IdeaState, IneligibleReason
 from webapp.ideas.jobs import publish_closed, remind
-from webapp.ideas.models import Idea
+from webapp.ideas.models import Idea, IdeaVersion
 from webapp.ideas.services import (
     idea_to_decide,
     publish_at_close,
@@ -30,6 +38,7 @@ from webapp.ideas.services import (
     reinstate,
     rule_out,
     tell_of_cancellation,
+    tell_of_changed_rules,
 )
 
 DAY = timedelta(days=1)
@@ -200,3 +209,42 @@ def test_a_cancelled_contest_is_told_to_everybody_who_entered(work: Work) -> Non
     sent = letters(work, "ideas/contest_cancelled")
     assert [letter["facts"]["number"] for letter in sent] == [idea.receipt_number, ""]
     assert {letter["facts"]["reason_text"] for letter in sent} == {"예산 사정"}
+
+
+def test_changed_rules_are_told_once_to_each_who_entered_and_entries_keep_their_hash(work: Work) -> None:
+    idea, officer = make_entry(work)
+    make_idea(work, idea.challenge, author=idea.author, state=IdeaState.DRAFT)
+    make_idea(work, idea.challenge, state=IdeaState.WITHDRAWN)
+    version = sa.select(IdeaVersion.content).where(IdeaVersion.idea_id == idea.id)
+    handed_in_under = work.session.scalars(version).one()["rules_hash"]
+    assert handed_in_under == idea.challenge.rules_hash
+    for kind in (ChangeKind.CHANGE, ChangeKind.CORRECTION):
+        change = RuleChange(
+            challenge=idea.challenge,
+            kind=kind,
+            reason="배점을 분명히 합니다.",
+            before={},
+            after={},
+            old_hash=idea.challenge.rules_hash,
+            created_at=work.now,
+            state=ChangeState.WITHDRAWN,
+        )
+        work.session.add(change)
+        work.flush()
+        for _turn in range(2):
+            event = StateChanged(
+                "rule_changes",
+                change,
+                ChangeEvent.APPROVE,
+                ChangeState.REQUESTED,
+                ChangeState.IN_FORCE,
+                officer,
+                change.reason,
+            )
+            tell_of_changed_rules(work, event)
+    (letter,) = letters(work, "ideas/rules_changed")
+    assert letter["to"] == idea.author.email
+    assert letter["facts"]["reason_text"] == "배점을 분명히 합니다."
+    idea.challenge.rules_hash = "1" * 64
+    work.flush()
+    assert work.session.scalars(version).one()["rules_hash"] == handed_in_under

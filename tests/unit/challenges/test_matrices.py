@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from tests.support.matrices import Expected, Moves, moves
 from webapp.accounts.enums import Role, Scope
-from webapp.challenges.enums import ChallengeEvent, ChallengeState, Permission, ProgrammeEvent, ProgrammeState
+from webapp.challenges.enums import (
+    ChallengeEvent,
+    ChallengeState,
+    ChangeEvent,
+    ChangeState,
+    Permission,
+    ProgrammeEvent,
+    ProgrammeState,
+)
 from webapp.challenges.policies import POLICY
-from webapp.challenges.workflow import CHALLENGE, PROGRAMME
+from webapp.challenges.workflow import CHALLENGE, PROGRAMME, RULE_CHANGE
 from webapp.core.policy import ANONYMOUS, SYSTEM, Actor, ActorKind, Ask, Grant, PolicyBook
 from webapp.core.workflow import Workflow
 
@@ -59,6 +68,8 @@ ALLOWED = {
     Permission.RESULT_DECIDE: {"approver", "author who approves"},
     Permission.CANCEL: {"approver", "author who approves"},
     Permission.COMPLETE: {"officer"},
+    Permission.CHANGE_PROPOSE: {"officer"},
+    Permission.CHANGE_APPROVE: {"approver"},
     Permission.OFFICE_VIEW: AT_WORK,
 }
 
@@ -119,6 +130,19 @@ EXPECTED: Expected = [
             (P.PUBLISHED, ProgrammeEvent.CANCEL): (P.CANCELLED, _ANYBODY),
         },
     ),
+    (
+        RULE_CHANGE,
+        {
+            (ChangeState.DRAFT, ChangeEvent.REQUEST): (ChangeState.REQUESTED, _OFFICER),
+            (ChangeState.DRAFT, ChangeEvent.CORRECT): (ChangeState.IN_FORCE, _OFFICER),
+            (ChangeState.REQUESTED, ChangeEvent.RETURN): (ChangeState.DRAFT, _APPROVER),
+            (ChangeState.REQUESTED, ChangeEvent.APPROVE): (ChangeState.IN_FORCE, _APPROVER),
+            **{
+                (state, ChangeEvent.WITHDRAW): (ChangeState.WITHDRAWN, _OFFICER)
+                for state in (ChangeState.DRAFT, ChangeState.REQUESTED)
+            },
+        },
+    ),
 ]
 
 
@@ -131,6 +155,14 @@ def test_only_the_clock_opens_and_closes() -> None:
     free = {way.event for way in CHALLENGE.transitions if way.permission is None}
     assert free == {ChallengeEvent.OPEN, ChallengeEvent.CLOSE}
     assert all(way.conditions for way in CHALLENGE.transitions if way.event in free)
+
+
+def test_a_correction_goes_without_approval_and_nothing_else_does() -> None:
+    conditions = {way.event: way.conditions for way in RULE_CHANGE.transitions}
+    correction, change = SimpleNamespace(is_correction=True), SimpleNamespace(is_correction=False)
+    (alone,), (asked,) = conditions[ChangeEvent.CORRECT], conditions[ChangeEvent.REQUEST]
+    assert (alone.holds(correction, NOW), alone.holds(change, NOW)) == (True, False)
+    assert (asked.holds(correction, NOW), asked.holds(change, NOW)) == (False, True)
 
 
 def test_what_ends_or_sends_back_a_challenge_needs_a_reason() -> None:

@@ -9,6 +9,8 @@ from flask import Flask
 from tests.support.challenges import make_challenge
 from tests.support.people import make_agency
 from webapp.challenges import mails
+from webapp.challenges.enums import ChangeKind
+from webapp.challenges.models import Challenge, RuleChange
 from webapp.challenges.models.addressee import Addressee
 from webapp.core.database import Database
 from webapp.core.outbox import OutboxMessage
@@ -24,6 +26,22 @@ def written(work: Work) -> list[dict[str, object]]:
     return [dict(message.payload) for message in rows]
 
 
+def a_change(work: Work, challenge: Challenge) -> RuleChange:
+    """A change of the challenge's rules, as far as letters look at it."""
+    change = RuleChange(
+        challenge=challenge,
+        kind=ChangeKind.CHANGE,
+        reason="배점을 분명히 합니다.",
+        before={},
+        after={},
+        old_hash="0" * 64,
+        created_at=work.now,
+    )
+    work.session.add(change)
+    work.flush()
+    return change
+
+
 @pytest.fixture
 def letters(app: Flask) -> list[dict[str, object]]:
     """Every letter that challenges can send, in both languages."""
@@ -36,13 +54,18 @@ def letters(app: Flask) -> list[dict[str, object]]:
         for reader in READERS:
             mails.send_returned(work, challenge, reader, "기간을 늘려 주십시오.")
             mails.send_published(work, challenge, reader)
+        change = a_change(work, challenge)
+        mails.send_change_requested(work, change, READERS)
+        for reader in READERS:
+            mails.send_change_returned(work, change, reader, "까닭을 더 적어 주십시오.")
+            mails.send_change_announced(work, change, reader)
         return written(work)
 
 
 def test_every_letter_names_the_contest_and_has_one_link(
     app: Flask, letters: list[dict[str, object]]
 ) -> None:
-    assert len(letters) == 10
+    assert len(letters) == 16
     with app.app_context():
         for letter in letters:
             message = compose(letter)

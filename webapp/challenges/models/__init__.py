@@ -3,6 +3,7 @@
 Must not know who acts or what is allowed: policies and services do.
 """
 
+from webapp.challenges.models.changes import RuleChange
 from webapp.challenges.models.design import (
     AgencyEntry,
     Brief,
@@ -75,6 +76,7 @@ __all__ = [
     "ProgrammeGrade",
     "ProgrammeMilestone",
     "ProgrammeMoney",
+    "RuleChange",
     "Rules",
     "Schedule",
     "StageEntry",

@@ -339,7 +339,10 @@ class ProfileFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenRules:
-    """Everything that a notice fixed for one challenge; its canonical JSON is what the hash covers."""
+    """Everything that a notice fixed for one challenge; its canonical JSON is what the hash covers.
+
+    `previous_hash`: the hash of the rules that these replaced, "" for the first: so the hashes form a chain.
+    """
 
     key: str
     number: int
@@ -347,3 +350,4 @@ class FrozenRules:
     programme: NewProgramme
     challenge: NewChallenge
     profile: ProfileFacts
+    previous_hash: str = ""

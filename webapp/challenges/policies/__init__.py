@@ -50,6 +50,8 @@ POLICY: dict[str, Predicate] = {
     Permission.VERIFICATION_START: runs_judging,
     Permission.RESULT_DECIDE: is_approver,
     Permission.CANCEL: is_approver,
+    Permission.CHANGE_PROPOSE: is_officer,
+    Permission.CHANGE_APPROVE: is_approver & is_not_its_author,
     Permission.COMPLETE: is_officer,
     Permission.OFFICE_VIEW: works_for,
 }

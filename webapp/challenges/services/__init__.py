@@ -8,6 +8,14 @@ from webapp.challenges.services.approval import (
     request_approval,
     return_for_edits,
 )
+from webapp.challenges.services.changing import (
+    EditChange,
+    begin_change,
+    edit_change,
+    request_change,
+    return_change,
+    withdraw_change,
+)
 from webapp.challenges.services.editing import (
     EditChallenge,
     EditProgramme,
@@ -16,6 +24,7 @@ from webapp.challenges.services.editing import (
     edit_challenge,
     edit_programme,
 )
+from webapp.challenges.services.enforcing import approve_change, correct_rules
 from webapp.challenges.services.importing import Imported, contest_file, import_contest
 from webapp.challenges.services.indexing import SEARCH_SOURCES
 from webapp.challenges.services.lifecycle import (
@@ -38,21 +47,26 @@ __all__ = [
     "ContestFile",
     "ContestFileBroken",
     "EditChallenge",
+    "EditChange",
     "EditProgramme",
     "FileFault",
     "Imported",
     "NewChallenge",
     "NewProgramme",
+    "approve_change",
+    "begin_change",
     "bring_up_to_date",
     "cancel",
     "close_due",
     "complete",
     "contest_file",
+    "correct_rules",
     "create_challenge",
     "create_programme",
     "decide",
     "decide_without_winner",
     "edit_challenge",
+    "edit_change",
     "edit_programme",
     "export_contest",
     "import_contest",
@@ -63,7 +77,10 @@ __all__ = [
     "publish",
     "publish_all",
     "request_approval",
+    "request_change",
+    "return_change",
     "return_for_edits",
     "start_judging",
     "start_verification",
+    "withdraw_change",
 ]

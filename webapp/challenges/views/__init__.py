@@ -1,6 +1,19 @@
 """Pages of challenges: the public ones and the office's."""
 
-from webapp.challenges.views import office_challenges, office_programmes, public, public_calendar
+from webapp.challenges.views import (
+    office_challenges,
+    office_changes,
+    office_programmes,
+    public,
+    public_calendar,
+)
 from webapp.challenges.views.blueprint import blueprint
 
-__all__ = ["blueprint", "office_challenges", "office_programmes", "public", "public_calendar"]
+__all__ = [
+    "blueprint",
+    "office_challenges",
+    "office_changes",
+    "office_programmes",
+    "public",
+    "public_calendar",
+]

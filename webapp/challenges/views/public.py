@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.challenges import queries
 from webapp.challenges.forms.filters import ContestFilterForm
+from webapp.challenges.queries.changes import change_of_notice, former_rules_text, rule_chain
 from webapp.challenges.views.blueprint import blueprint
 from webapp.core.subjects import SubjectRef
 from webapp.discussion.queries import Standing, standing_of
@@ -69,9 +70,10 @@ def list_notices(slug: str) -> ResponseReturnValue:
 @blueprint.get("/notices/<key>")
 @public_cached
 def show_notice(key: str) -> ResponseReturnValue:
-    """공고 하나."""
-    notice = queries.notice_page(current_work(), key, current_actor())
-    return render_template("challenges/notice.html", notice=notice)
+    """공고 하나. 규칙을 바꾼 공고는 무엇이 어떻게 달라졌는지 함께 보입니다."""
+    work = current_work()
+    notice, change = queries.notice_page(work, key, current_actor()), change_of_notice(work, key)
+    return render_template("challenges/notice.html", notice=notice, change=change)
 
 
 @blueprint.get("/challenges/<key>")
@@ -97,6 +99,22 @@ def show_rules(key: str) -> ResponseReturnValue:
     """확정한 규칙의 원문. 이 내용의 SHA-256이 공개한 해시값과 같습니다."""
     text = queries.frozen_text(current_work(), key, current_actor())
     return Response(text, content_type="application/json; charset=utf-8")
+
+
+@blueprint.get("/challenges/<key>/rules/<rules_hash>.json")
+@public_cached
+def show_former_rules(key: str, rules_hash: str) -> ResponseReturnValue:
+    """어느 때든 확정했던 규칙의 원문. 주소의 해시값이 그 SHA-256입니다."""
+    text = former_rules_text(current_work(), key, rules_hash, current_actor())
+    return Response(text, content_type="application/json; charset=utf-8")
+
+
+@blueprint.get("/challenges/<key>/changes")
+@public_cached
+def show_changes(key: str) -> ResponseReturnValue:
+    """공고한 뒤 규칙이 바뀐 기록과 이어지는 해시값."""
+    chain = rule_chain(current_work(), key, current_actor())
+    return render_template("challenges/changes.html", chain=chain)
 
 
 @blueprint.get("/challenges/<key>/calendar.ics")

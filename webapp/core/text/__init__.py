@@ -5,6 +5,7 @@ personal data in text, and file names. Must not know forms, requests or the data
 """
 
 from webapp.core.text.clean import check_length, clean_line, clean_text, count_characters, shorten
+from webapp.core.text.comparing import Piece, compared
 from webapp.core.text.filenames import safe_filename, split_extension
 from webapp.core.text.markup import plain_excerpt, plain_text, to_html
 from webapp.core.text.masks import mask_email, mask_name, mask_official, mask_phone
@@ -20,9 +21,11 @@ from webapp.core.text.personal_data import (
 __all__ = [
     "PersonalData",
     "PersonalDataKind",
+    "Piece",
     "check_length",
     "clean_line",
     "clean_text",
+    "compared",
     "count_characters",
     "find_personal_data",
     "hide_personal_data",

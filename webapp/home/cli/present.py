@@ -18,7 +18,7 @@ from webapp.challenges.services import (
     request_approval,
 )
 from webapp.core.kst import kst_day
-from webapp.home.cli import steps, talk, waiting
+from webapp.home.cli import changed, steps, talk, waiting
 from webapp.home.cli.contests_now import Plan, contest_of, day_time, plan_of
 from webapp.home.cli.enclosures import idea_files
 from webapp.home.cli.follow_up import accept_milestones, mature
@@ -83,6 +83,8 @@ def all_scripts(play: Play, city: Play, today: datetime) -> list[Script]:
         open_contest(play, plan_of("daily-safety"), today),
         short_contest(city, plan_of("open-lanes"), today),
         announced_contest(play, plan_of("pet-care"), today),
+        changed.changed_contest(play, plan_of("daily-safety"), today),
+        changed.change_in_preparation(play, plan_of("pet-care"), today),
         waiting.contest_in_approval(play, plan_of("school-roads"), today),
         waiting.contest_in_preparation(play, plan_of("shared-tables"), today),
         waiting.returned_contest(city, plan_of("night-library"), today),

@@ -9,12 +9,17 @@ from webapp.ideas.services.drafting import FILES, SaveIdea, save_idea, start_ide
 from webapp.ideas.services.eligibility import MAX_REASON, idea_to_decide, reinstate, rule_out
 from webapp.ideas.services.indexing import SEARCH_SOURCES
 from webapp.ideas.services.publication import publish_at_close, publish_at_result
-from webapp.ideas.services.reminding import challenges_to_publish, remind_of_drafts, tell_of_cancellation
+from webapp.ideas.services.reminding import (
+    challenges_to_publish,
+    remind_of_drafts,
+    tell_of_cancellation,
+    tell_of_changed_rules,
+)
 from webapp.ideas.services.stages import award, exclude, nominate, pass_over, revoke, take_to_judging
 from webapp.ideas.services.submission import SubmitIdea, submit_idea, withdraw_idea
 from webapp.ideas.services.viewing import record_view
 
-EVENTS: HandlerTable = {StateChanged: [tell_of_cancellation]}
+EVENTS: HandlerTable = {StateChanged: [tell_of_cancellation, tell_of_changed_rules]}
 
 __all__ = [
     "EVENTS",
@@ -41,5 +46,6 @@ __all__ = [
     "submit_idea",
     "take_to_judging",
     "tell_of_cancellation",
+    "tell_of_changed_rules",
     "withdraw_idea",
 ]

@@ -1,4 +1,4 @@
-"""Telling people in time: reminders of drafts before the deadline, and news that a contest is cancelled."""
+"""Telling people in time: of drafts before the deadline, of a cancelled contest, of changed rules."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy.orm import contains_eager
 
 from webapp.accounts.enums import AccountState
 from webapp.accounts.models import Account
-from webapp.challenges.enums import ChallengeEvent, ChallengeState, IdeaPublicity
-from webapp.challenges.models import Challenge, Programme
+from webapp.challenges.enums import ChallengeEvent, ChallengeState, ChangeState, IdeaPublicity
+from webapp.challenges.models import Challenge, Programme, RuleChange
 from webapp.core.work import Work
 from webapp.core.workflow import StateChanged
 from webapp.ideas import mails
@@ -95,6 +95,24 @@ def tell_of_cancellation(work: Work, event: StateChanged) -> None:
         letter = mails.contest_cancelled(work, idea, event.reason)
         work.send(letter, key=f"ideas:cancelled:{idea.key}")
     work.audit(event.actor, "ideas:challenge:cancelled", event.subject, after={"ideas": len(ideas)})
+
+
+def tell_of_changed_rules(work: Work, event: StateChanged) -> None:
+    """When a change of rules was announced, write once to each who entered or is about to.
+
+    A correction of wording is listed with the contest and sent to nobody.
+    """
+    change = event.subject
+    if not isinstance(change, RuleChange) or event.target is not ChangeState.IN_FORCE or change.is_correction:
+        return
+    ideas = work.session.scalars(
+        _with_contest()
+        .where(Idea.challenge_id == change.challenge_id, Idea.state.in_((*ENTERED, IdeaState.FINALIST)))
+        .order_by(Idea.id)
+    ).all()
+    for idea in {idea.author_id: idea for idea in ideas}.values():
+        letter = mails.rules_changed(work, idea, change)
+        work.send(letter, key=f"ideas:rules_changed:{change.key}:{idea.author_id}")
 
 
 def _with_contest() -> sa.Select[Idea]:
