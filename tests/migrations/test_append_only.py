@@ -21,6 +21,7 @@ AT_LEAST = {
     "audit_entries",
     "state_changes",
     "idea_versions",
+    "problem_versions",
     "notices",
     "sealed_sheets",
     "ledger_lines",

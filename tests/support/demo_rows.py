@@ -39,6 +39,10 @@ SUBMITTED_REVIEW = (
     "SELECT r.key FROM problem_reviews r JOIN problems p ON p.id = r.problem_id"
     " WHERE p.state = 'under_review' AND r.state = 'submitted' ORDER BY r.id LIMIT 1"
 )
+CHANGED_PROBLEM = (
+    "SELECT p.key FROM problems p JOIN problem_versions v ON v.problem_id = p.id"
+    " WHERE v.number = 3 ORDER BY p.id LIMIT 1"
+)
 PROBLEM = "SELECT key FROM problems WHERE state = '{}' ORDER BY id LIMIT 1"
 #: A contest by the state of its challenge: one that nobody but its agency sees.
 CONTEST_IN = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests.support import props
 from tests.support.demo_rows import (
+    CHANGED_PROBLEM,
     CLEARED,
     FILE,
     PROBLEM,
@@ -34,6 +35,7 @@ PROBLEM_SAMPLES: dict[str, Sample] = {
     "problems.list_problems": Sample(),
     "problems.show_call": Sample(PROBLEM_CALL),
     "problems.show": Sample(PROBLEM.format("selected")),
+    "problems.history": Sample(CHANGED_PROBLEM),
     "problems.download": Sample(FILE.format("problems", "s.state = 'selected'"), is_page=False),
     "problems.write": Sample(role="citizen"),
     "problems.edit": Sample(f"SELECT '{props.DRAFT}'", "citizen"),

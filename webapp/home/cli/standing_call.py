@@ -9,20 +9,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+import sqlalchemy as sa
+
 from webapp.core.regions import Region
 from webapp.home.cli import choosing, steps
 from webapp.home.cli.contests_now import day_time
 from webapp.home.cli.enclosures import problem_files
 from webapp.home.cli.steps import Play, Script
 from webapp.problems.enums import ProblemField, ProblemSource, SocialValue
-from webapp.problems.models import CallRules, ProblemCall
+from webapp.problems.models import CallRules, Problem, ProblemCall
 from webapp.problems.services import (
     NewCall,
     PostProblem,
+    SaveProblem,
     create_call,
     invite_reviewer,
     post_problem,
     publish_call,
+    save_problem,
     start_review,
 )
 
@@ -80,6 +84,16 @@ OPEN_PROBLEMS: Final[tuple[Mapping[str, Any], ...]] = (
         "social_values": (SocialValue.HUMAN_RIGHTS, SocialValue.OTHER),
     },
 )
+#: Which of them its author mends after posting, and how.
+MENDED_PROBLEM: Final = 3
+MENDED: Final[tuple[Mapping[str, Any], ...]] = (
+    {"sufferer_count": "우리 동에서 혼자 사는 어르신만 백이십 분"},
+    {
+        "sufferer_count": "우리 동에서 혼자 사는 어르신만 백이십 분",
+        "situation": "시장까지 가는 600m 언덕길에 앉을 곳이 없어 외출을 줄인 어르신이 많습니다.",
+        "tried": "가게 앞에 의자를 내놓았지만 길이 좁아 치워 달라는 말을 들었습니다.",
+    },
+)
 RULES: Final = CallRules(endorsement_threshold=12, review_days=20, shows_comments=True)
 
 
@@ -90,6 +104,9 @@ def standing_call(play: Play, today: datetime) -> Script:
     for number, texts in enumerate(OPEN_PROBLEMS):
         yield day_time(today, -20 + 4 * number, 11)
         _posted(play, call, number, texts)
+        for day, change in enumerate(MENDED if number == MENDED_PROBLEM else (), start=1):
+            yield day_time(today, -20 + 4 * number + day, 10)
+            _mended(play, call, {**texts, **change})
     play.stage.commit()
 
 
@@ -114,6 +131,15 @@ def _opened(play: Play, today: datetime) -> ProblemCall:
         steps.accept_all(play, reviewer)
     stage.commit()
     return call
+
+
+def _mended(play: Play, call: ProblemCall, texts: Mapping[str, Any]) -> None:
+    work, author = play.stage.work, play.cast.citizens[150 + MENDED_PROBLEM]
+    problem = work.session.scalars(
+        sa.select(Problem).where(Problem.call_id == call.id, Problem.author_id == author.id)
+    ).one()
+    command = SaveProblem(call.id, ProblemSource.CITIZEN, key=problem.key, version=problem.version, **texts)
+    play.stage.play(save_problem, author, command)
 
 
 def _posted(play: Play, call: ProblemCall, number: int, texts: Mapping[str, Any]) -> None:

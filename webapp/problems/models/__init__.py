@@ -1,6 +1,6 @@
 """Tables of problems: `posts` has calls and what is posted in them, `reviews` what experts say of it."""
 
-from webapp.problems.models.posts import Problem, ProblemCall, call_phase
+from webapp.problems.models.posts import Problem, ProblemCall, ProblemVersion, call_phase
 from webapp.problems.models.reviews import ProblemReview, ReviewDeclaration
 from webapp.problems.models.rules import RULES, USUAL_RULES, CallRules, rules_in
 
@@ -11,6 +11,7 @@ __all__ = [
     "Problem",
     "ProblemCall",
     "ProblemReview",
+    "ProblemVersion",
     "ReviewDeclaration",
     "call_phase",
     "rules_in",

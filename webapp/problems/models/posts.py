@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.accounts.models import Account, Agency
-from webapp.core.models import Base, JsonValue, Keyed, Versioned, one_of
+from webapp.core.models import Base, Identified, JsonValue, Keyed, Versioned, one_of
 from webapp.core.regions import Region
 from webapp.problems.enums import (
     CallAudience,
@@ -134,6 +134,25 @@ class Problem(Keyed, Versioned, Base):
     def agency_id(self) -> int:
         """The agency whose call this is; the call must be loaded."""
         return self.call.agency_id
+
+
+class ProblemVersion(Identified, Base):
+    """A whole post as it stood from `changed_at` on, numbered from 1. Append-only.
+
+    `content` has the texts and choices by field, and under `files` the names of what was attached.
+    """
+
+    __tablename__ = "problem_versions"
+    __table_args__ = (
+        sa.UniqueConstraint("problem_id", "number"),
+        sa.CheckConstraint("number > 0", name="number_positive"),
+    )
+
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id"))
+    number: Mapped[int] = mapped_column(sa.Integer)
+    content: Mapped[dict[str, Any]] = mapped_column()
+    changed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
+    changed_at: Mapped[datetime] = mapped_column()
 
 
 def call_phase(state: CallState, opens_at: datetime, closes_at: datetime | None, now: datetime) -> CallPhase:

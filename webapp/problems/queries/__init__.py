@@ -57,6 +57,7 @@ from webapp.problems.queries.reviewing import (
 from webapp.problems.queries.reviews import ReviewSummary, review_summary, reviews_of
 from webapp.problems.queries.selection import SelectedProblem, selected_problems
 from webapp.problems.queries.subjects import PROBLEM_KIND, problem_subjects, subject_of
+from webapp.problems.queries.versions import VersionsPage, versions_page
 
 __all__ = [
     "PROBLEM_KIND",
@@ -82,6 +83,7 @@ __all__ = [
     "ReviewSummary",
     "ReviewedProblem",
     "SelectedProblem",
+    "VersionsPage",
     "agency_choices",
     "call_options",
     "call_page",
@@ -113,4 +115,5 @@ __all__ = [
     "reviews_of",
     "selected_problems",
     "subject_of",
+    "versions_page",
 ]

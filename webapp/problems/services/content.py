@@ -128,7 +128,7 @@ def public_texts(problem: Problem) -> dict[str, str]:
 
 
 def content_of(problem: Problem) -> dict[str, object]:
-    """The whole post as JSON: what a version keeps."""
+    """The whole post as JSON, but for its files."""
     texts: dict[str, object] = {name: getattr(problem, name) for name in TEXTS}
     return texts | {
         "source": problem.source.value,

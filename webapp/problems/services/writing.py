@@ -40,6 +40,7 @@ from webapp.problems.services.content import (
 )
 from webapp.problems.services.indexing import index_problem
 from webapp.problems.services.loading import author_of, check_version, find_problem, stale
+from webapp.problems.services.versions import keep_version
 from webapp.problems.workflow import PROBLEM
 
 FILES: Final = FileRule()
@@ -101,6 +102,7 @@ def post_draft(work: Work, actor: Actor, problem: Problem) -> Problem:
     check_fit_for_public(problem, problem.call)
     problem.posted_at = work.now
     PROBLEM.fire(work, actor, problem, ProblemEvent.POST)
+    keep_version(work, actor, problem)
     index_problem(work, problem)
     work.audit(
         actor,
@@ -211,16 +213,15 @@ def _change_files(work: Work, actor: Actor, problem: Problem, command: SaveProbl
 
 
 def _note_edit(work: Work, actor: Actor, problem: Problem, before: str) -> None:
-    """A posted text that changed says so in public, and the audit keeps what it was and became by digest."""
-    after = digest_of(problem)
-    is_changed = after != before
-    if problem.state is ProblemState.POSTED and is_changed:
-        problem.edited_at = work.now
-        index_problem(work, problem)
-        work.audit(
-            actor,
-            "problems:problem:edited",
-            problem,
-            before={"sha256": before},
-            after={"sha256": after},
-        )
+    """A posted text that changed says so in public and keeps what it said; the audit has both digests."""
+    if problem.state is not ProblemState.POSTED or not keep_version(work, actor, problem):
+        return
+    problem.edited_at = work.now
+    index_problem(work, problem)
+    work.audit(
+        actor,
+        "problems:problem:edited",
+        problem,
+        before={"sha256": before},
+        after={"sha256": digest_of(problem)},
+    )

@@ -17,6 +17,7 @@ from webapp.problems.queries import (
     problem_file,
     problem_page,
     subject_of,
+    versions_page,
 )
 from webapp.problems.views.pages import blueprint, filter_tags, page_urls
 from webapp.web.access import public, public_cached
@@ -63,6 +64,15 @@ def show(key: str) -> ResponseReturnValue:
     page = problem_page(work, key, actor)
     standing = standing_of(work, actor, subject_of(page.problem))
     return render_template("problems/problem.html", page=page, problem=page.problem, standing=standing)
+
+
+@blueprint.get("/problems/<key>/history")
+@public
+def history(key: str) -> ResponseReturnValue:
+    """문제를 고친 내역."""
+    before, after = (request.args.get(name, type=int) for name in ("before", "after"))
+    page = versions_page(current_work(), key, current_actor(), before, after)
+    return render_template("problems/history.html", page=page, problem=page.problem)
 
 
 @blueprint.get("/problems/<key>/files/<file_key>")
