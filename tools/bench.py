@@ -2,8 +2,9 @@
 
 Both serve as many rows from SQLite in a temporary folder, under gunicorn with the same workers and threads,
 and are measured in turn in one run. The list is the first page of ideas; details are asked in a random order
-over all ideas, so that no cache can hold them. The verdict counts the site as it is configured by default;
-the rates without its page cache are told as well. Ends with 1 when a ratio is below the least.
+over all ideas, so that no cache can hold them. The verdict counts the site as it is configured by
+default; the rates without its page cache are told as well, and that of the list of contests under ever other
+filters. Ends with 1 when a ratio is below the least.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import bench_data, floor
+from tools import bench_contests, bench_data, floor
 from tools.measure import Comparison, Request, compare, serving, table
 from tools.steps import BIN, SetupFailedError, run, say, step, stop
 
@@ -31,6 +32,7 @@ def prepare(folder: Path, count: int) -> list[str]:
     with step(f"Two databases of {count:,} rows"):
         run([BIN / "flask", "--app", "webapp", "db", "upgrade"], env=environment, quiet=True)
         keys = bench_data.load(f"sqlite:///{folder / 'platform.db'}", count)
+        bench_contests.load(f"sqlite:///{folder / 'platform.db'}", count)
         floor.seed(floor_url(folder), count)
     return keys
 
@@ -86,6 +88,14 @@ def comparisons(
     ]
 
 
+def contest_lists(ours: str, bare: str, *, rounds: int, seconds: float) -> Comparison:
+    """Compare the list of contests under ever other filters with the floor's list."""
+    lists = [Request(address) for address in bench_contests.filtered_addresses(ours)]
+    return compare(
+        "contests, filtered, no page cache", lists, Request(f"{bare}/items"), rounds=rounds, seconds=seconds
+    )
+
+
 def judge(results: Sequence[Comparison]) -> bool:
     """Print the verdict on what counts: every answer good, every ratio at least LEAST."""
     failures = sum(result.failures for result in results)
@@ -109,6 +119,7 @@ def bench(count: int, *, rounds: int, seconds: float, workers: int, threads: int
                 counted = comparisons(ours, bare, keys, rounds=rounds, seconds=seconds)
             with both(folder, "0", workers=workers, threads=threads) as (ours, bare):
                 told = comparisons(ours, bare, keys, rounds=rounds, seconds=seconds, note=", no page cache")
+                told.append(contest_lists(ours, bare, rounds=rounds, seconds=seconds))
     say(table([*counted, *told]))
     return judge(counted)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import bench, bench_data
+from tools import bench, bench_contests, bench_data
 from tools.measure import Comparison, Request, measure
 
 IDEAS = 60
@@ -48,6 +48,7 @@ def test_both_sites_answer_at_every_address(tmp_path: Path) -> None:
             f"{ours}/ideas/{keys[0]}",
             f"{ours}/ideas/{keys[-1]}",
             f"{bare}/items/{IDEAS}",
+            *bench_contests.filtered_addresses(ours)[:20],
         ]
         for page in pages:
             assert measure(Request(page), seconds=0.1, threads=1).failures == 0

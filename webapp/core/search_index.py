@@ -43,6 +43,8 @@ POSTGRES_DDL: Final = (
         USING gin (to_tsvector('simple'::regconfig, terms))""",
 )
 _BATCH: Final = 500
+#: A term that no text has: those of Hangul are of two letters at most.
+NOTHING: Final = "\uac00\uac00\uac00"
 
 
 class SearchDocument(Identified, Base):
@@ -76,22 +78,32 @@ def put_text(work: Work, kind: str, ref_id: int, *texts: str) -> None:
         work.session.execute(sa.insert(SearchDocument).values(kind=kind, ref_id=ref_id, terms=terms))
 
 
-def found_ids(work: Work, kind: str, query: str) -> sa.Select[int]:
-    """The ids of the things of a kind that hold every word of `query`, as a part of a statement.
+def found_ids(dialect: str, kind: str) -> sa.Select[int]:
+    """The ids of the things of a kind that hold every word, as a part of a statement with the value `match`.
 
-    A query without any word finds nothing.
+    `matching` makes that value. One statement so serves every question, and need be made but once.
     """
-    terms = query_terms(query)
+    asked = sa.bindparam("match", type_=sa.String())
     ids = sa.select(SearchDocument.ref_id).where(SearchDocument.kind == kind)
-    if not terms:
-        return ids.where(sa.false())
-    if work.session.get_bind().dialect.name == "sqlite":
-        matching = sa.text("SELECT rowid FROM search_documents_fts WHERE search_documents_fts MATCH :match")
-        rows = matching.bindparams(match=_fts5(terms)).columns(sa.column("rowid", BigId))
-        return ids.where(SearchDocument.id.in_(rows))
+    if dialect == "sqlite":
+        rows = sa.text("SELECT rowid FROM search_documents_fts WHERE search_documents_fts MATCH :match")
+        found = rows.bindparams(asked).columns(sa.column("rowid", BigId))
+        return ids.where(SearchDocument.id.in_(found))
     simple: sa.ColumnElement[Any] = sa.literal_column("'simple'::regconfig")
     vector = sa.func.to_tsvector(simple, SearchDocument.terms)
-    return ids.where(vector.op("@@")(sa.func.to_tsquery(simple, _tsquery(terms))))
+    return ids.where(vector.op("@@")(sa.func.to_tsquery(simple, asked)))
+
+
+def matching(dialect: str, query: str) -> str:
+    """What `found_ids` is asked with. A query without any word finds nothing."""
+    terms = query_terms(query) or (QueryTerm((NOTHING,)),)
+    return _fts5(terms) if dialect == "sqlite" else _tsquery(terms)
+
+
+def matching_ids(work: Work, kind: str, query: str) -> sa.Select[int]:
+    """`found_ids` with its value, for statements that are made anew each time."""
+    dialect = work.session.get_bind().dialect.name
+    return found_ids(dialect, kind).params(match=matching(dialect, query))
 
 
 def rebuild(work: Work, sources: Iterable[SearchSource]) -> int:

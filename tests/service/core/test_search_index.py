@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from webapp.core.search_index import SearchSource, found_ids, put_text, rebuild
+from webapp.core.search_index import SearchSource, matching_ids, put_text, rebuild
 from webapp.core.work import Work
 
 TEXTS = {
@@ -27,7 +27,7 @@ def filled(work: Work) -> Work:
 
 
 def found(work: Work, query: str) -> set[int]:
-    return set(work.session.scalars(found_ids(work, "problem", query)))
+    return set(work.session.scalars(matching_ids(work, "problem", query)))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_the_index_can_be_made_anew(filled: Work) -> None:
     assert rebuild(filled, [SearchSource("problem", batch)]) == len(texts)
     assert len(found(filled, "도서관")) == len(texts)
     assert found(filled, "돌봄") == set()
-    assert list(filled.session.scalars(found_ids(filled, "other", "돌봄"))) == []
+    assert list(filled.session.scalars(matching_ids(filled, "other", "돌봄"))) == []
 
 
 def test_what_is_found_is_what_holds_the_words(work: Work) -> None:

@@ -6,13 +6,13 @@ from webapp.challenges.queries.challenge_page import (
     challenge_page,
     frozen_text,
 )
+from webapp.challenges.queries.contest_list import COUNTED, list_contests
 from webapp.challenges.queries.contest_page import ContestPage, contest_page
 from webapp.challenges.queries.contests import (
     ContestCard,
     ContestFilters,
     ContestOrder,
     agency_choices,
-    list_contests,
     open_contests,
 )
 from webapp.challenges.queries.designs import (
@@ -38,6 +38,7 @@ from webapp.challenges.queries.visibility import FOR_EVERYBODY, visible_to
 __all__ = [
     "CHALLENGE_KIND",
     "CONTEST_KIND",
+    "COUNTED",
     "FOR_EVERYBODY",
     "ChallengePage",
     "ContestCard",

@@ -28,6 +28,7 @@ def list_contests() -> ResponseReturnValue:
         "challenges/list_contests.html",
         form=form,
         page=page,
+        most=queries.COUNTED,
         tags=[(label, url_for(".list_contests", **rest)) for label, rest in form.active()],
         next_url=_page_url(form, page.next_cursor),
         previous_url=_page_url(form, page.previous_cursor),

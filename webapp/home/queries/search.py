@@ -19,7 +19,7 @@ from webapp.challenges.models.phases import state_by_clock
 from webapp.challenges.queries import FOR_EVERYBODY
 from webapp.core.i18n import localized
 from webapp.core.pagination import Cursor, Page, page_of, read_cursor
-from webapp.core.search_index import found_ids
+from webapp.core.search_index import matching_ids
 from webapp.core.text import clean_line
 from webapp.core.work import Work
 from webapp.home.enums import SearchKind
@@ -157,7 +157,7 @@ def _challenges(work: Work, text: str) -> sa.Select[*tuple[Any, ...]]:
         .where(
             Challenge.state.in_(PUBLIC_CHALLENGE_STATES),
             FOR_EVERYBODY,
-            Challenge.id.in_(found_ids(work, CHALLENGE_KIND, text)),
+            Challenge.id.in_(matching_ids(work, CHALLENGE_KIND, text)),
         )
     )
 
@@ -180,7 +180,7 @@ def _problems(work: Work, text: str) -> sa.Select[*tuple[Any, ...]]:
         .join(Agency, Agency.id == ProblemCall.agency_id)
         .where(
             Problem.state.in_(PUBLIC_PROBLEM_STATES),
-            Problem.id.in_(found_ids(work, PROBLEM_KIND, text)),
+            Problem.id.in_(matching_ids(work, PROBLEM_KIND, text)),
         )
     )
 
@@ -204,7 +204,7 @@ def _ideas(work: Work, text: str) -> sa.Select[*tuple[Any, ...]]:
         .join(Challenge, Challenge.id == Idea.challenge_id)
         .where(
             Idea.published_at.is_not(None),
-            Idea.id.in_(found_ids(work, IDEA_KIND, text)),
+            Idea.id.in_(matching_ids(work, IDEA_KIND, text)),
         )
     )
 
