@@ -1,7 +1,7 @@
-/* Counts characters as the server does: composed code points, spaces included. */
+/* Counts characters as the server does: composed code points, spaces included unless the field says otherwise. */
 import { say } from "./live.js";
 
-const count = (text) => [...text.normalize("NFC")].length;
+const count = (text, withSpaces) => [...(withSpaces ? text : text.replace(/\s+/gu, "")).normalize("NFC")].length;
 
 const watch = (counter) => {
   const field = document.getElementById(counter.dataset.counterFor);
@@ -9,7 +9,7 @@ const watch = (counter) => {
   counter.dataset.ready = "true";
   const limit = Number(field.dataset.maxchars);
   const show = () => {
-    const n = count(field.value);
+    const n = count(field.value, !field.dataset.withoutSpaces);
     const over = n > limit;
     const text = over ? counter.dataset.over.replace("{n}", (n - limit).toLocaleString()) : counter.dataset.text.replace("{n}", n.toLocaleString());
     counter.textContent = text;

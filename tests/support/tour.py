@@ -123,6 +123,7 @@ SAMPLES: dict[str, Sample] = {
     **PROBLEM_SAMPLES,
     **CHALLENGE_SAMPLES,
     "ideas.list_ideas": Sample(),
+    "ideas.preview_form": Sample(DRAFT, "officer"),
     "ideas.show": Sample(SHOWN_IDEA.format("awarded")),
     "ideas.verify": Sample(),
     "ideas.enter": Sample(CHALLENGE.format("open"), "citizen"),

@@ -129,7 +129,22 @@ class FieldKind(LabelledEnum):
 
     LINE = "line", lazy("한 줄")
     TEXT = "text", lazy("긴 글")
-    CHOICE = "choice", lazy("고르기")
+    CHOICE = "choice", lazy("하나 고르기")
+    CHOICES = "choices", lazy("여럿 고르기")
+    NUMBER = "number", lazy("숫자")
+    TABLE = "table", lazy("표")
+    FILE = "file", lazy("파일")
+    LINK = "link", lazy("영상 주소")
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the answer is chosen from what is offered."""
+        return self in {FieldKind.CHOICE, FieldKind.CHOICES}
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the answer is text whose characters are counted."""
+        return self in {FieldKind.LINE, FieldKind.TEXT}
 
 
 class PotKind(LabelledEnum):

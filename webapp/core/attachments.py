@@ -84,6 +84,7 @@ class AttachmentView:
     size: int
     sha256: str
     uploaded_at: datetime
+    slot: str = ""
 
 
 def attachments_of(
@@ -194,7 +195,9 @@ def _current(subject_type: str, subject_id: int, slot: str | None) -> sa.Select[
 
 
 def _view(row: Attachment) -> AttachmentView:
-    return AttachmentView(row.key, row.filename, row.media_type, row.size, row.sha256, row.uploaded_at)
+    return AttachmentView(
+        row.key, row.filename, row.media_type, row.size, row.sha256, row.uploaded_at, row.slot
+    )
 
 
 def _facts(row: Attachment) -> dict[str, object]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from webapp.challenges.enums import FieldKind
+from webapp.challenges.models import FieldEntry
 from webapp.challenges.models.frozen import canonical_json
 from webapp.core.i18n import use_locale
 from webapp.ideas.enums import ApplicantKind
@@ -22,25 +23,10 @@ def canonical(plain: Mapping[str, Any]) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@dataclass
-class Asked:
-    """A question of a form."""
-
-    name: str
-    label: str
-    kind: FieldKind = FieldKind.TEXT
-    choices: list[str] = field(default_factory=list)
-    max_characters: int = 10
-    is_required: bool = True
-    label_en: str = ""
-    is_shown_to_judges: bool = True
-    is_public: bool = True
-
-
 FORM = (
-    Asked("method", "해결 방법"),
-    Asked("stage", "준비 정도", FieldKind.CHOICE, ["구상", "시제품"]),
-    Asked("note", "참고", FieldKind.LINE, is_required=False),
+    FieldEntry(name="method", label="해결 방법", max_characters=10),
+    FieldEntry(name="stage", label="준비 정도", kind=FieldKind.CHOICE, choices=("구상", "시제품")),
+    FieldEntry(name="note", label="참고", kind=FieldKind.LINE, is_required=False),
 )
 CONTENT = Content(
     idea_key="k",

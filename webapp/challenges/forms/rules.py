@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, HiddenField, SelectField
+from wtforms import SelectField
 
-from webapp.challenges.enums import FieldKind, Grade, IdeaPublicity, RuleKey, StageCondition, TieBreak
+from webapp.challenges.enums import Grade, IdeaPublicity, RuleKey, StageCondition, TieBreak
 from webapp.challenges.forms.fields import (
     Row,
     SectionForm,
     area,
     begin_rows,
     line,
-    lines_in,
     number,
     read_rows,
     rows_of,
@@ -25,8 +24,6 @@ from webapp.challenges.forms.fields import (
 from webapp.challenges.models import (
     Criteria,
     CriterionEntry,
-    EntryForm,
-    FieldEntry,
     Prizes,
     Rules,
     StageEntry,
@@ -159,73 +156,6 @@ class CriteriaForm(SectionForm):
                     weight=number(row.weight) or 0,
                 ),
                 field="criteria",
-            )
-        )
-
-
-class QuestionRow(Row):
-    """A question of the entry form. Its name stays with it, so that answers keep their key."""
-
-    main: ClassVar[tuple[str, ...]] = ("label", "label_en", "help", "choices")
-    name = HiddenField()
-    label = line(lazy("묻는 것"), 80, is_required=True)
-    label_en = line(lazy("묻는 것(영어)"), 120)
-    help = line(lazy("도움말"), 300)
-    kind = SelectField(lazy("답하는 방식"), choices=select_choices(FieldKind))
-    max_characters = whole(lazy("글자 수 한도"), 1, 100_000, unit=lazy("자"))
-    choices = area(lazy("고를 수 있는 답"), 2000, hint=lazy("고르기일 때만 한 줄에 하나씩 적습니다."), rows=3)
-    is_required = BooleanField(lazy("반드시 답해야 합니다."))
-    is_shown_to_judges = BooleanField(lazy("심사위원에게 보입니다."))
-    is_public = BooleanField(lazy("아이디어가 공개될 때 함께 공개됩니다."))
-
-
-class QuestionsForm(SectionForm):
-    """The questions that an entry answers."""
-
-    aliases: ClassVar[dict[str, str]] = {"fields": "rows"}
-    rows = rows_of(QuestionRow, lazy("응모서 항목"), SPARE)
-
-    @classmethod
-    def begin(cls, section: EntryForm, version: int, _choices: SectionChoices) -> QuestionsForm:
-        """The form with what is stored."""
-        rows = begin_rows(
-            {
-                "name": one.name,
-                "label": one.label,
-                "label_en": one.label_en,
-                "help": one.help,
-                "kind": one.kind.value,
-                "choices": "\n".join(one.choices),
-                "max_characters": str(one.max_characters),
-                "is_required": one.is_required,
-                "is_shown_to_judges": one.is_shown_to_judges,
-                "is_public": one.is_public,
-            }
-            for one in section.fields
-        )
-        spare = {"kind": "text", "max_characters": "2000", "is_required": True, "is_shown_to_judges": True}
-        return cls(data={"version": version, "rows": [row or {**spare, "is_public": True} for row in rows]})
-
-    def section(self) -> EntryForm:
-        """What was written; a new question gets the next free name."""
-        taken = {row.form.name.data for row in self.rows}
-        free = (name for name in (f"q{place}" for place in range(1, 1000)) if name not in taken)
-        return EntryForm(
-            fields=read_rows(
-                self.rows,
-                lambda row: FieldEntry(
-                    name=row["name"].data or next(free),
-                    label=row.label.data,
-                    label_en=row.label_en.data,
-                    help=row["help"].data,
-                    kind=FieldKind(row.kind.data),
-                    choices=lines_in(row.choices.data),
-                    max_characters=number(row.max_characters) or 2000,
-                    is_required=row.is_required.data,
-                    is_shown_to_judges=row.is_shown_to_judges.data,
-                    is_public=row.is_public.data,
-                ),
-                field="fields",
             )
         )
 

@@ -158,7 +158,11 @@ class CriterionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldEntry:
-    """A question of the entry form; `name` is its key in the answers."""
+    """A question of the entry form; `name` is its key in the answers.
+
+    `least` and `most`: the bounds of a number, how many may be chosen, how many rows or files there may be.
+    `shown_when` names an earlier question to choose from: this one is asked only where `shown_value` was.
+    """
 
     name: Line40
     label: Line80
@@ -166,7 +170,17 @@ class FieldEntry:
     help: Text300 = ""
     kind: FieldKind = FieldKind.TEXT
     choices: tuple[Line100, ...] = ()
+    min_characters: Annotated[int, Limit(least=0, most=100_000)] = 0
     max_characters: Annotated[int, Limit(least=1, most=100_000)] = 2000
+    counts_spaces: bool = True
+    least: Annotated[int, Limit(least=-(10**12), most=10**12)] | None = None
+    most: Annotated[int, Limit(least=-(10**12), most=10**12)] | None = None
+    unit: Line40 = ""
+    table_columns: tuple[Line40, ...] = ()
+    file_kinds: tuple[Line40, ...] = ()
+    max_megabytes: Annotated[int, Limit(least=1, most=100)] = 10
+    shown_when: Line40 = ""
+    shown_value: Line100 = ""
     is_required: bool = True
     is_shown_to_judges: bool = True
     is_public: bool = True

@@ -244,6 +244,10 @@ class FormField(Identified, Base):
     __table_args__ = (
         sa.UniqueConstraint("challenge_id", "name"),
         sa.CheckConstraint("max_characters BETWEEN 1 AND 100000", name="characters_in_range"),
+        sa.CheckConstraint("min_characters BETWEEN 0 AND max_characters", name="characters_in_order"),
+        sa.CheckConstraint("least IS NULL OR most IS NULL OR least <= most", name="bounds_in_order"),
+        sa.CheckConstraint("(shown_when = '') = (shown_value = '')", name="condition_whole"),
+        sa.CheckConstraint("max_megabytes BETWEEN 1 AND 100", name="megabytes_in_range"),
     )
 
     challenge_id: Mapped[int] = mapped_column(sa.ForeignKey("challenges.id"))
@@ -254,7 +258,17 @@ class FormField(Identified, Base):
     help: Mapped[str] = mapped_column(sa.String(300), default="")
     kind: Mapped[FieldKind] = mapped_column(one_of(FieldKind, "kind_known"))
     choices: Mapped[list[Any]] = mapped_column(JsonValue, default=list)
+    min_characters: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     max_characters: Mapped[int] = mapped_column(sa.Integer, default=2000)
+    counts_spaces: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    least: Mapped[int | None] = mapped_column(BigId)
+    most: Mapped[int | None] = mapped_column(BigId)
+    unit: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
+    table_columns: Mapped[list[Any]] = mapped_column(JsonValue, default=list, server_default="[]")
+    file_kinds: Mapped[list[Any]] = mapped_column(JsonValue, default=list, server_default="[]")
+    max_megabytes: Mapped[int] = mapped_column(sa.Integer, default=10, server_default="10")
+    shown_when: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
+    shown_value: Mapped[str] = mapped_column(sa.String(100), default="", server_default="")
     is_required: Mapped[bool] = mapped_column(default=True)
     is_shown_to_judges: Mapped[bool] = mapped_column(default=True)
     is_public: Mapped[bool] = mapped_column(default=True)

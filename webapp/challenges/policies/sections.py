@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from webapp.challenges.enums import FieldKind, PotKind, RuleKey
+from webapp.challenges.enums import PotKind, RuleKey
 from webapp.challenges.models.design import (
     Criteria,
     EntryForm,
+    FieldEntry,
     GradeEntry,
     NewProgramme,
     PotEntry,
@@ -27,6 +28,7 @@ from webapp.challenges.models.design import (
 from webapp.challenges.models.receipts import is_receipt_pattern
 from webapp.challenges.models.settings import Standards
 from webapp.challenges.models.shape import Kind, slots_of
+from webapp.challenges.policies.questions import question_faults
 from webapp.core.calendar import end_of_day_kst
 from webapp.core.i18n import format_money
 from webapp.core.i18n import gettext as _
@@ -36,7 +38,6 @@ SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 RESERVED_SLUGS: Final = frozenset({"new", "calendar"})
 #: Rules whose value another section holds: the days of verification, trimming, the day of the result.
 ELSEWHERE: Final = frozenset({RuleKey.VERIFICATION_DAYS, RuleKey.TRIM_FROM_SHEETS, RuleKey.DECISION_MONTHS})
-FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,20 +182,17 @@ def criteria_faults(section: Criteria) -> list[Fault]:
 
 
 def form_faults(section: EntryForm) -> list[Fault]:
-    """Each question has a name of its own; a question to choose from has choices, the others have none."""
+    """Each question has a name of its own and keeps the rules of its kind."""
     faults: list[Fault] = []
     if repeated([one.name for one in section.fields]):
         faults.append(Fault("fields", _("같은 이름의 항목이 두 번 있습니다.")))
+    before: dict[str, FieldEntry] = {}
     for place, one in enumerate(section.fields):
-        message = ""
-        if FIELD_NAME.fullmatch(one.name) is None:
-            message = _("항목의 이름은 영어 소문자로 시작하고 소문자, 숫자, 밑줄로 적어 주십시오.")
-        elif one.kind is FieldKind.CHOICE and (len(one.choices) < 2 or repeated(one.choices)):
-            message = _("고르기 항목에는 서로 다른 보기가 둘 이상 있어야 합니다.")
-        elif one.kind is not FieldKind.CHOICE and one.choices:
-            message = _("보기는 고르기 항목에만 적습니다.")
-        if message:
-            faults.append(Fault("fields", in_row(place, message), ("fields", place)))
+        faults += [
+            Fault("fields", in_row(place, message), ("fields", place))
+            for message in question_faults(one, before)
+        ]
+        before[one.name] = one
     return faults
 
 

@@ -7,6 +7,7 @@ read other queries, which fetch columns only.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -46,11 +47,14 @@ from webapp.challenges.models import (
 from webapp.challenges.models.frozen import from_plain
 from webapp.challenges.models.profiles import PROFILES
 from webapp.challenges.models.receipts import receipt_series
+from webapp.challenges.models.shape import slots_of
 from webapp.challenges.policies.standards import deviations, value_of
 from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
 from webapp.core.kst import to_kst
 from webapp.core.work import Work
+
+Entry = TypeVar("Entry")
 
 _PROGRAMME_PARTS = (
     joinedload(Programme.agency, innerjoin=True),
@@ -265,23 +269,13 @@ def _prizes(challenge: Challenge) -> Prizes:
 
 
 def _form(challenge: Challenge) -> EntryForm:
-    return EntryForm(
-        fields=tuple(
-            FieldEntry(
-                name=one.name,
-                label=one.label,
-                label_en=one.label_en,
-                help=one.help,
-                kind=one.kind,
-                choices=tuple(one.choices),
-                max_characters=one.max_characters,
-                is_required=one.is_required,
-                is_shown_to_judges=one.is_shown_to_judges,
-                is_public=one.is_public,
-            )
-            for one in challenge.form_fields
-        )
-    )
+    return EntryForm(fields=tuple(_entry(FieldEntry, one) for one in challenge.form_fields))
+
+
+def _entry(cls: type[Entry], row: object) -> Entry:
+    """A row as the design value whose fields its columns are named after."""
+    values = {slot.name: getattr(row, slot.name) for slot in slots_of(cls)}
+    return cls(**{name: tuple(one) if isinstance(one, list) else one for name, one in values.items()})
 
 
 def rules_of(challenge: Challenge) -> FrozenRules:

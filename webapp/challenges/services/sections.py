@@ -184,9 +184,13 @@ def _form(work: Work, challenge: Challenge, section: EntryForm) -> None:
     challenge.form_fields.clear()
     work.flush()
     challenge.form_fields.extend(
-        FormField(position=place, **{**asdict(one), "choices": list(one.choices)})
-        for place, one in enumerate(section.fields, 1)
+        FormField(position=place, **_as_columns(one)) for place, one in enumerate(section.fields, 1)
     )
+
+
+def _as_columns(entry: Any) -> dict[str, Any]:
+    """An entry's values as its row has them: lists where the entry has tuples."""
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in asdict(entry).items()}
 
 
 def _rules(_work: Work, challenge: Challenge, section: Rules) -> None:

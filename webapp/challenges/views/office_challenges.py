@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from webapp.challenges.enums import ContestSection, Permission
 from webapp.challenges.forms.acts import ConfirmForm, ReasonForm
 from webapp.challenges.forms.challenge import BriefForm, ScheduleForm
-from webapp.challenges.forms.rules import CriteriaForm, PrizesForm, QuestionsForm, RulesForm
+from webapp.challenges.forms.questions import QuestionsForm
+from webapp.challenges.forms.rules import CriteriaForm, PrizesForm, RulesForm
 from webapp.challenges.forms.standards import StandardsForm
 from webapp.challenges.models import Challenge, NewChallenge
 from webapp.challenges.queries import challenge_design, office

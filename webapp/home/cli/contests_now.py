@@ -6,12 +6,14 @@ import tomllib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from webapp.challenges.enums import Grade, IdeaPublicity, PotKind, StageCondition
+from webapp.challenges.enums import FieldKind, Grade, IdeaPublicity, PotKind, StageCondition
 from webapp.challenges.models import (
     Brief,
     ContestFile,
     Criteria,
     CriterionEntry,
+    EntryForm,
+    FieldEntry,
     GradeEntry,
     MilestoneEntry,
     NewChallenge,
@@ -26,6 +28,7 @@ from webapp.challenges.models import (
     StageEntry,
     TierEntry,
 )
+from webapp.challenges.models.design import USUAL_FIELDS
 from webapp.core.kst import KST, kst_day
 from webapp.home.cli.hosts import Host
 from webapp.home.cli.texts import DATA
@@ -51,6 +54,66 @@ STAGES = (
     StageEntry(condition=StageCondition.ON_ADOPTED, percent=20),
 )
 MILLION = 1_000_000
+#: An entry form with more than texts, for the contests that name it in their plan.
+RICH_FORM = EntryForm(
+    fields=(
+        *USUAL_FIELDS,
+        FieldEntry(
+            name="stage",
+            label="준비 정도",
+            label_en="How far it is",
+            kind=FieldKind.CHOICE,
+            choices=("생각 단계", "시험해 봄"),
+        ),
+        FieldEntry(
+            name="trial",
+            label="시험해 본 결과",
+            label_en="What the trial showed",
+            min_characters=10,
+            max_characters=1000,
+            shown_when="stage",
+            shown_value="시험해 봄",
+        ),
+        FieldEntry(
+            name="places",
+            label="쓰일 곳",
+            label_en="Where it would be used",
+            kind=FieldKind.CHOICES,
+            choices=("집", "학교", "길", "일터"),
+            most=2,
+        ),
+        FieldEntry(
+            name="budget",
+            label="필요한 예산",
+            label_en="Budget needed",
+            kind=FieldKind.NUMBER,
+            least=0,
+            unit="만 원",
+            is_required=False,
+            is_public=False,
+        ),
+        FieldEntry(
+            name="plan",
+            label="추진 일정",
+            label_en="Timetable",
+            kind=FieldKind.TABLE,
+            table_columns=("할 일", "기간"),
+            most=4,
+            max_characters=50,
+            is_required=False,
+        ),
+        FieldEntry(
+            name="drawing",
+            label="그림이나 도면",
+            label_en="Drawings",
+            kind=FieldKind.FILE,
+            file_kinds=("pdf", "png", "jpg"),
+            most=2,
+            is_required=False,
+        ),
+        FieldEntry(name="video", label="소개 영상", label_en="Video", kind=FieldKind.LINK, is_required=False),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +137,7 @@ class Plan:
     prefix: str
     best_won: int
     publicity: IdeaPublicity = IdeaPublicity.AT_RESULT
+    has_rich_form: bool = False
 
 
 def _plans() -> dict[str, Plan]:
@@ -121,6 +185,7 @@ def contest_of(plan: Plan, today: datetime, host: Host) -> ContestFile:
         schedule=Schedule(opens_at=opens, closes_at=closes, result_on=result_on),
         prizes=_prizes(plan, host),
         criteria=CRITERIA,
+        form=RICH_FORM if plan.has_rich_form else EntryForm(),
         rules=Rules(receipt_pattern=plan.prefix + " {year}-{sequence:04}", publicity=plan.publicity),
     )
     return ContestFile(agency=host.agency, programme=programme, challenges=(challenge,))

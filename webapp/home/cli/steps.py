@@ -21,7 +21,7 @@ from webapp.challenges.services import import_contest, publish, request_approval
 from webapp.core.attachments import Upload
 from webapp.home.cli.people import Cast
 from webapp.home.cli.stage import Stage
-from webapp.home.cli.texts import IdeaText, Texts
+from webapp.home.cli.texts import IdeaText, Texts, answer_to
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
 from webapp.ideas.services import SaveIdea, SubmitIdea, save_idea, start_idea, submit_idea
@@ -139,7 +139,7 @@ def enter_one(play: Play, entry: Entry, questions: Sequence[FormField]) -> Idea:
     stage, author, text = play.stage, entry.author, entry.text
     idea = stage.play(start_idea, author, entry.challenge.key, entry.organisation_key)
     long = iter((*text.paragraphs, text.summary, text.plan))
-    answers = {q.name: (q.choices[0] if q.choices else next(long, text.plan)) for q in questions}
+    answers = {q.name: answer_to(q, long, text.plan) for q in questions}
     saved = SaveIdea(idea.key, None, text.title, text.summary, answers, entry.files)
     idea = stage.play(save_idea, author, saved)
     if entry.is_handed_in:

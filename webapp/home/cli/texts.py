@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from webapp.challenges.enums import FieldKind
+from webapp.challenges.models import FormField
 from webapp.core.i18n import resolve_particles
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -107,3 +109,18 @@ def fill(text: str, slots: dict[str, Any]) -> str:
 
 def _load(name: str) -> dict[str, Any]:
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def answer_to(question: FormField, paragraphs: Iterator[str], last: str) -> str:
+    """What somebody answers to a question of any kind; files and videos are left out."""
+    match question.kind:
+        case FieldKind.CHOICE | FieldKind.CHOICES:
+            return str(question.choices[-1])
+        case FieldKind.NUMBER:
+            return "300"
+        case FieldKind.TABLE:
+            return "현장에서 시험\t2개월\n결과 정리\t1개월"
+        case FieldKind.FILE | FieldKind.LINK:
+            return ""
+        case _:
+            return next(paragraphs, last)

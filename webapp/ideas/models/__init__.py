@@ -3,15 +3,16 @@
 Must not know who acts or what is allowed: policies and services do.
 """
 
+from webapp.ideas.models.answers import Question, asked, file_rule, row_limit, table_rows, table_text
 from webapp.ideas.models.content import (
     Answer,
     Content,
     Gap,
     HandedFile,
-    Question,
     Working,
     answer_field,
     digest,
+    files_by_question,
     gaps,
     lengths,
 )
@@ -31,8 +32,14 @@ __all__ = [
     "Terms",
     "Working",
     "answer_field",
+    "asked",
     "digest",
+    "file_rule",
+    "files_by_question",
     "gaps",
     "lengths",
+    "row_limit",
+    "table_rows",
+    "table_text",
     "terms_of",
 ]

@@ -7,34 +7,31 @@ compute its SHA-256 again. Must not read the database or decide who may see what
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from webapp.challenges.enums import FieldKind
 from webapp.challenges.models.frozen import canonical_json
+from webapp.core.attachments import AttachmentView
 from webapp.core.i18n import gettext as _
 from webapp.core.text import clean_line, clean_text, count_characters
 from webapp.ideas.enums import ApplicantKind
+from webapp.ideas.models.answers import (
+    Question,
+    answer_fault,
+    answer_gap,
+    asked,
+    cleaned_answer,
+    table_rows,
+    too_long,
+)
 
 FORMAT: Final = 1
 MAX_TITLE: Final = 100
 MAX_SUMMARY: Final = 300
-
-
-class Question(Protocol):
-    """A field of the entry form, as the challenge declares it."""
-
-    name: Any
-    label: Any
-    label_en: Any
-    kind: Any
-    choices: Any
-    max_characters: Any
-    is_required: Any
-    is_shown_to_judges: Any
-    is_public: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Working:
     def cleaned(self, questions: Iterable[Question]) -> Working:
         """The same in NFC and without what cannot be seen; answers to questions that are not asked go."""
         kept = {
-            one.name: _clean(one.kind, self.answers[one.name])
+            one.name: cleaned_answer(one, self.answers[one.name])
             for one in questions
             if self.answers.get(one.name)
         }
@@ -61,7 +58,10 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer with the question as it was asked, and who may read it by the notice."""
+    """One answer with the question as it was asked, and who may read it by the notice.
+
+    `text` as `answers` writes it; `columns` heads a table, `unit` follows a number.
+    """
 
     name: str
     label: str
@@ -70,17 +70,51 @@ class Answer:
     text: str
     is_public: bool
     is_shown_to_judges: bool
+    columns: tuple[str, ...] = ()
+    unit: str = ""
+
+    @classmethod
+    def of(cls, question: Question, text: str) -> Answer:
+        """The answer to a question."""
+        return cls(
+            question.name,
+            question.label,
+            question.label_en,
+            question.kind,
+            text,
+            is_public=question.is_public and question.kind is not FieldKind.FILE,
+            is_shown_to_judges=question.is_shown_to_judges,
+            columns=tuple(question.table_columns),
+            unit=question.unit,
+        )
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The rows of a table, each as long as its head."""
+        width = len(self.columns)
+        return [(row + [""] * width)[: max(width, len(row))] for row in table_rows(self.text)]
+
+    @property
+    def choices(self) -> list[str]:
+        """What was chosen of several."""
+        return self.text.split("\n") if self.text else []
 
 
 @dataclass(frozen=True, slots=True)
 class HandedFile:
-    """A file as it was handed in."""
+    """A file as it was handed in; `slot` names the question that it answers, "" none."""
 
     key: str
     filename: str
     media_type: str
     size: int
     sha256: str
+    slot: str = ""
+
+    @classmethod
+    def of(cls, file: AttachmentView) -> HandedFile:
+        """The file behind an attachment."""
+        return cls(file.key, file.filename, file.media_type, file.size, file.sha256, file.slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +158,7 @@ class Content:
             | {
                 "submitted_at": datetime.fromisoformat(plain["submitted_at"]),
                 "applicant_kind": ApplicantKind(plain["applicant_kind"]),
-                "answers": tuple(
-                    Answer(**one | {"kind": FieldKind(one["kind"])}) for one in plain["answers"]
-                ),
+                "answers": tuple(_answer(one) for one in plain["answers"]),
                 "files": tuple(HandedFile(**one) for one in plain["files"]),
             }
         )
@@ -144,9 +176,14 @@ class Content:
             self.title,
             self.summary,
             {one.name: one.text for one in self.answers},
-            [(one.filename, one.sha256) for one in self.files],
+            [(one.slot, one.filename, one.sha256) for one in self.files],
             self.allows_publication,
         )
+
+
+def _answer(plain: Mapping[str, Any]) -> Answer:
+    changed = {"kind": FieldKind(plain["kind"]), "columns": tuple(plain.get("columns", ()))}
+    return Answer(**{**plain, **changed})
 
 
 FACTS: Final = tuple(field.name for field in fields(Content))
@@ -178,23 +215,20 @@ def lengths(working: Working, questions: Iterable[Question]) -> dict[str, str]:
         ("title", working.title, MAX_TITLE),
         ("summary", working.summary, MAX_SUMMARY),
     ):
-        if message := _too_long(text, limit):
-            wrong[field] = message
+        if (count := count_characters(text)) > limit:
+            wrong[field] = too_long(limit, count)
     for one in questions:
-        text = working.answers.get(one.name, "")
-        if one.kind is FieldKind.CHOICE:
-            message = "" if not text or text in one.choices else _("보기 가운데에서 골라 주십시오.")
-        else:
-            message = _too_long(text, one.max_characters)
-        if message:
+        if message := answer_fault(one, working.answers.get(one.name, "")):
             wrong[answer_field(one.name)] = message
     return wrong
 
 
-def gaps(working: Working, questions: Iterable[Question]) -> tuple[Gap, ...]:
-    """What is still missing, in the order of the form."""
-    questions = tuple(questions)
-    wrong = lengths(working, questions)
+def gaps(
+    working: Working, questions: Iterable[Question], files: Mapping[str, int] | None = None
+) -> tuple[Gap, ...]:
+    """What is still missing, in the order of the form. `files`: how many there are for each question."""
+    questions = asked(questions, working.answers)
+    wrong, files = lengths(working, questions), files or {}
     found = []
     for field, label, text in (
         ("title", _("제목"), working.title),
@@ -205,27 +239,13 @@ def gaps(working: Working, questions: Iterable[Question]) -> tuple[Gap, ...]:
                 Gap(field, label, wrong.get(field) or _("%(label)s을(를) 적어 주십시오.", label=label))
             )
     for one in questions:
-        field, text = answer_field(one.name), working.answers.get(one.name, "")
-        if field in wrong:
-            found.append(Gap(field, one.label, wrong[field]))
-        elif one.is_required and not text:
-            verb = (
-                _("%(label)s: 하나를 골라 주십시오.", label=one.label)
-                if one.kind is FieldKind.CHOICE
-                else _("%(label)s을(를) 적어 주십시오.", label=one.label)
-            )
-            found.append(Gap(field, one.label, verb))
+        field = answer_field(one.name)
+        count = files.get(one.name, 0)
+        if message := wrong.get(field) or answer_gap(one, working.answers.get(one.name, ""), count):
+            found.append(Gap(field, one.label, message))
     return tuple(found)
 
 
-def _clean(kind: FieldKind, text: str) -> str:
-    return clean_text(text) if kind is FieldKind.TEXT else clean_line(text)
-
-
-def _too_long(text: str, limit: int) -> str:
-    count = count_characters(text)
-    if count <= limit:
-        return ""
-    return _(
-        "%(limit)s자까지 적을 수 있습니다. 지금은 %(count)s자입니다.", limit=f"{limit:,}", count=f"{count:,}"
-    )
+def files_by_question(files: Iterable[AttachmentView]) -> Counter[str]:
+    """How many files there are for each question; those for none under ""."""
+    return Counter(one.slot for one in files)

@@ -63,6 +63,12 @@ def blind_ideas(work: Work, idea_ids: Sequence[int]) -> tuple[BlindIdea, ...]:
     )
 
 
+def files_for_judges(answers: Sequence[Answer], files: Sequence[HandedFile]) -> list[HandedFile]:
+    """The files without those that answer a question which judges do not see."""
+    shown = {"", *(one.name for one in answers if one.is_shown_to_judges)}
+    return [one for one in files if one.slot in shown]
+
+
 def blind_files(files: Sequence[HandedFile]) -> tuple[BlindFile, ...]:
     """Files numbered in their order; their own names may hold a person's."""
     return tuple(
@@ -88,5 +94,5 @@ def _blind(idea_id: int, challenge_id: int, content: Content, sha256: str) -> Bl
         title=content.title,
         summary=content.summary,
         answers=tuple(one for one in content.answers if one.is_shown_to_judges and one.text),
-        files=blind_files(content.files),
+        files=blind_files(files_for_judges(content.answers, content.files)),
     )

@@ -19,8 +19,20 @@ from webapp.core.i18n import localized
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState, IneligibleReason, Permission
-from webapp.ideas.models import Answer, Gap, HandedFile, Idea, Question, Terms, Working, gaps, terms_of
-from webapp.ideas.queries.blind import BlindIdea, blind_files
+from webapp.ideas.models import (
+    Answer,
+    Gap,
+    HandedFile,
+    Idea,
+    Question,
+    Terms,
+    Working,
+    asked,
+    files_by_question,
+    gaps,
+    terms_of,
+)
+from webapp.ideas.queries.blind import BlindIdea, blind_files, files_for_judges
 from webapp.ideas.queries.standing import OwnStanding, Situation, own_standing
 
 
@@ -115,7 +127,13 @@ class OwnIdea:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """What is still missing."""
-        return gaps(self.working, self.questions)
+        return gaps(self.working, self.questions, files_by_question(self.files))
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The working copy's answers to the questions that are asked now."""
+        texts = self.working.answers
+        return tuple(Answer.of(one, texts.get(one.name, "")) for one in asked(self.questions, texts))
 
 
 def ideas_of(work: Work, actor: Actor) -> tuple[MyIdea, ...]:
@@ -192,6 +210,7 @@ def challenge_to_enter(work: Work, actor: Actor, key: str) -> ChallengeFacts:
 
 def blind_preview(idea: OwnIdea) -> BlindIdea:
     """What judges would see of the working copy if it were handed in now."""
+    answers = idea.answers
     return BlindIdea(
         id=idea.id,
         challenge_id=idea.challenge.id,
@@ -201,14 +220,8 @@ def blind_preview(idea: OwnIdea) -> BlindIdea:
         submitted_at=idea.saved_at,
         title=idea.working.title,
         summary=idea.working.summary,
-        answers=tuple(
-            Answer(one.name, one.label, one.label_en, one.kind, text, one.is_public, one.is_shown_to_judges)
-            for one in idea.questions
-            if one.is_shown_to_judges and (text := idea.working.answers.get(one.name, ""))
-        ),
-        files=blind_files(
-            [HandedFile(one.key, one.filename, one.media_type, one.size, one.sha256) for one in idea.files]
-        ),
+        answers=tuple(one for one in answers if one.is_shown_to_judges and one.text),
+        files=blind_files(files_for_judges(answers, [HandedFile.of(one) for one in idea.files])),
     )
 
 

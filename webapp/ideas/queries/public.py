@@ -15,7 +15,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from webapp.accounts.models import Agency
-from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES, ProgrammeState
+from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES, FieldKind, ProgrammeState
 from webapp.challenges.models import Challenge, PrizeTier, Programme
 from webapp.challenges.queries import FOR_EVERYBODY
 from webapp.core.errors import NotFound
@@ -24,7 +24,7 @@ from webapp.core.i18n import localized
 from webapp.core.pagination import Cursor, Page, page_of
 from webapp.core.policy import Actor
 from webapp.core.work import Work
-from webapp.ideas.models import Idea, IdeaPublication
+from webapp.ideas.models import Answer, Idea, IdeaPublication
 from webapp.ideas.queries.standing import TONES, PublicStanding, public_standing
 
 PAGE_SIZE: Final = 20
@@ -144,6 +144,7 @@ class PublicAnswer:
     label: str
     text: str
     html: str
+    body: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def public_idea(work: Work, key: str, actor: Actor) -> PublicIdea:
         applicant=row.applicant,
         applicant_kind=row.applicant_kind.label,
         answers=tuple(
-            PublicAnswer(localized(one["label"], one["label_en"]), one["text"], one["html"])
+            PublicAnswer(localized(one["label"], one["label_en"]), one["text"], one["html"], _body(one))
             for one in row.answers
         ),
         standing=standing,
@@ -235,6 +236,21 @@ def public_idea(work: Work, key: str, actor: Actor) -> PublicIdea:
         submitted_at=row.submitted_at,
         published_at=row.published_at,
         is_own=actor.account_id is not None and actor.account_id == row.author_id,
+    )
+
+
+def _body(public: dict[str, Any]) -> Answer:
+    """A public answer with the kind of its question, as pages show it."""
+    return Answer(
+        "",
+        public["label"],
+        public["label_en"],
+        FieldKind(public["kind"]),
+        public["text"],
+        is_public=True,
+        is_shown_to_judges=True,
+        columns=tuple(public.get("columns", ())),
+        unit=public.get("unit", ""),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from webapp.accounts.queries import OrganisationView, organisations_led_by
+from webapp.challenges.enums import FieldKind
 from webapp.challenges.models import Challenge
 from webapp.core.attachments import FileRule, Upload, attach_files, remove_files
 from webapp.core.errors import RuleBroken, SignInNeeded, StaleVersion, WrongState
@@ -16,7 +17,7 @@ from webapp.core.i18n import gettext as _
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.ideas.enums import ApplicantKind, IdeaState, Permission
-from webapp.ideas.models import Idea, Working, lengths
+from webapp.ideas.models import Idea, Working, answer_field, file_rule, lengths
 from webapp.ideas.services.loading import challenge_by_key, locked_idea, require_open
 
 FILES: Final = FileRule()
@@ -29,7 +30,8 @@ EDITABLE: Final = frozenset({IdeaState.DRAFT, IdeaState.SUBMITTED})
 class SaveIdea:
     """What the author has written. `version` is the one the form was opened with; None: whatever stands.
 
-    `is_automatic`: the form saved itself, which leaves no line in the audit.
+    `slot_uploads`: files that answer a question, by its name. `is_automatic`: the form saved itself, which
+    leaves no line in the audit.
     """
 
     key: str
@@ -38,6 +40,7 @@ class SaveIdea:
     summary: str
     answers: Mapping[str, str]
     uploads: Sequence[Upload] = ()
+    slot_uploads: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
     removed_files: Sequence[str] = field(default_factory=tuple)
     is_automatic: bool = False
 
@@ -102,15 +105,26 @@ def save_idea(work: Work, actor: Actor, command: SaveIdea) -> Idea:
     wrong = lengths(written, questions)
     if wrong:
         raise RuleBroken(_("길이를 줄이거나 고쳐야 할 답변이 있습니다."), fields=wrong, code="answers")
-    has_files = bool(command.uploads or command.removed_files)
-    if has_files:
-        remove_files(work, actor, idea, set(command.removed_files))
-        attach_files(work, actor, idea, command.uploads, FILES)
+    has_files = _keep_files(work, actor, idea, command)
     if is_new or has_files:
         _write(work, idea, written)
         if not command.is_automatic:
             work.audit(actor, "ideas:idea:saved", idea, after={"version": idea.version})
     return idea
+
+
+def _keep_files(work: Work, actor: Actor, idea: Idea, command: SaveIdea) -> bool:
+    """Take files off and on, those of a question by its rule; returns whether there was anything to do."""
+    if not (command.uploads or command.removed_files or any(command.slot_uploads.values())):
+        return False
+    remove_files(work, actor, idea, set(command.removed_files))
+    attach_files(work, actor, idea, command.uploads, FILES)
+    for one in idea.challenge.form_fields:
+        uploads = command.slot_uploads.get(one.name, ())
+        if one.kind is FieldKind.FILE and uploads:
+            rule, name = file_rule(one), answer_field(one.name)
+            attach_files(work, actor, idea, uploads, rule, field=name, slot=one.name)
+    return True
 
 
 def _write(work: Work, idea: Idea, written: Working) -> None:

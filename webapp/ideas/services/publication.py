@@ -5,6 +5,8 @@ Winners are published by the rules of the contest (공모전 운영 규정 제10
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -95,7 +97,7 @@ def _public_part(idea: Idea, content: Content) -> IdeaPublication:
     )
 
 
-def _public_answer(answer: Answer) -> dict[str, str]:
+def _public_answer(answer: Answer) -> dict[str, Any]:
     """An answer as it is read: made into safe HTML once, as that costs more than the rest of a page."""
     text = hide_personal_data(answer.text)
     return {
@@ -104,4 +106,6 @@ def _public_answer(answer: Answer) -> dict[str, str]:
         "kind": answer.kind.value,
         "text": text,
         "html": str(to_html(text)) if answer.kind is FieldKind.TEXT else "",
+        "columns": list(answer.columns),
+        "unit": answer.unit,
     }

@@ -17,7 +17,19 @@ from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.ideas import mails
 from webapp.ideas.enums import IdeaEvent, IdeaState, Permission
-from webapp.ideas.models import Answer, Content, HandedFile, Idea, IdeaVersion, Terms, digest, gaps, terms_of
+from webapp.ideas.models import (
+    Answer,
+    Content,
+    HandedFile,
+    Idea,
+    IdeaVersion,
+    Terms,
+    asked,
+    digest,
+    files_by_question,
+    gaps,
+    terms_of,
+)
 from webapp.ideas.services.drafting import EDITABLE, entries_message
 from webapp.ideas.services.loading import last_version, locked_idea, require_open
 from webapp.ideas.services.publication import unpublish
@@ -58,7 +70,7 @@ def submit_idea(work: Work, actor: Actor, command: SubmitIdea) -> IdeaVersion:
     require_open(work, idea.challenge)
     if command.version not in {None, idea.version}:
         raise StaleVersion(_("확인하신 뒤에 내용이 바뀌었습니다. 바뀐 내용을 확인하고 다시 제출해 주십시오."))
-    _require_complete(idea, command)
+    _require_complete(idea, command, files)
     version = _hand_in(work, actor, idea, command, agreed, files, last)
     for terms in agreed:
         give_consent(work, actor, ConsentGiven(idea, terms.kind, terms.text))
@@ -93,15 +105,17 @@ def _agreed(idea: Idea, command: SubmitIdea) -> tuple[Terms, ...]:
 
 def _is_repeat(idea: Idea, command: SubmitIdea, last: IdeaVersion, files: Collection[AttachmentView]) -> bool:
     before = Content.from_plain(last.content)
+    asked_slots = {"", *(one.name for one in asked(idea.challenge.form_fields, idea.answers))}
     return (
         idea.pending is None
         and before.allows_publication == command.allows_publication
-        and [one.key for one in before.files] == [one.key for one in files]
+        and {one.key for one in before.files} == {one.key for one in files if one.slot in asked_slots}
     )
 
 
-def _require_complete(idea: Idea, command: SubmitIdea) -> None:
-    missing = {gap.field: gap.message for gap in gaps(idea.working, idea.challenge.form_fields)}
+def _require_complete(idea: Idea, command: SubmitIdea, files: Collection[AttachmentView]) -> None:
+    open_gaps = gaps(idea.working, idea.challenge.form_fields, files_by_question(files))
+    missing = {gap.field: gap.message for gap in open_gaps}
     if missing:
         raise RuleBroken(_("아직 채우지 않은 항목이 있습니다."), fields=missing, code="incomplete")
     fields = {}
@@ -179,6 +193,8 @@ def _entries(work: Work, idea: Idea) -> int:
 def _content(
     idea: Idea, consents: Mapping[str, str], files: Collection[AttachmentView], at: datetime, previous: str
 ) -> Content:
+    questions = asked(idea.challenge.form_fields, idea.answers)
+    names = {one.name for one in questions}
     return Content(
         idea_key=idea.key,
         challenge_key=idea.challenge.key,
@@ -190,19 +206,8 @@ def _content(
         applicant_kind=idea.applicant_kind,
         title=idea.title,
         summary=idea.summary,
-        answers=tuple(
-            Answer(
-                one.name,
-                one.label,
-                one.label_en,
-                one.kind,
-                idea.answers.get(one.name, ""),
-                is_public=one.is_public,
-                is_shown_to_judges=one.is_shown_to_judges,
-            )
-            for one in idea.challenge.form_fields
-        ),
-        files=tuple(HandedFile(one.key, one.filename, one.media_type, one.size, one.sha256) for one in files),
+        answers=tuple(Answer.of(one, idea.answers.get(one.name, "")) for one in questions),
+        files=tuple(HandedFile.of(one) for one in files if one.slot == "" or one.slot in names),
         consents=consents,
         allows_publication=idea.allows_publication,
         previous_sha256=previous,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.challenges.enums import Permission as ContestPermission
+from webapp.challenges.queries.office import office_challenge
 from webapp.core.attachments import find_attachment
 from webapp.core.errors import NotFound, WrongState
 from webapp.core.i18n import gettext as _
 from webapp.core.pagination import read_cursor
 from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState, Permission
-from webapp.ideas.forms import ReinstateForm, RuleOutForm, register_filters
+from webapp.ideas.forms import ReinstateForm, RuleOutForm, blank_form, register_filters
 from webapp.ideas.queries import OfficeIdea, idea_register, office_idea, register_head, registers, role_in
 from webapp.ideas.queries.office import CURSOR_KINDS, HEAD_KINDS
 from webapp.ideas.services import idea_to_decide, record_view, reinstate, rule_out
@@ -111,3 +113,12 @@ def to_decide(key: str, state: IdeaState) -> OfficeIdea:
             _("지금 상태(%(state)s)에서는 결정할 수 없습니다.", state=idea.state.label), code="wrong_state"
         )
     return idea
+
+
+@blueprint.get("/office/challenges/<key>/entry-form")
+@requires(ContestPermission.OFFICE_VIEW)
+def preview_form(key: str) -> ResponseReturnValue:
+    """응모서 미리 보기."""
+    page = office_challenge(current_work(), current_actor(), key)
+    form = blank_form(page.rules.challenge.form.fields, {}, {})
+    return render_template("ideas/form_preview.html", page=page, form=form)

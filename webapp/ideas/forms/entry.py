@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -12,35 +11,33 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from webapp.accounts.enums import ConsentKind
 from webapp.accounts.queries import OrganisationView
 from webapp.challenges.enums import FieldKind
+from webapp.core.attachments import AttachmentView, Upload
 from webapp.core.errors import RuleBroken
 from webapp.core.i18n import gettext as _
-from webapp.core.i18n import lazy, localized, translated
+from webapp.core.i18n import lazy
 from webapp.ideas.enums import IdeaState, IneligibleReason
+from webapp.ideas.forms.questions import (
+    CheckboxGroupField,
+    NeededAtLast,
+    answer_data,
+    answer_text,
+    question_field,
+)
 from webapp.ideas.models import Question, Terms, answer_field
 from webapp.ideas.models.content import MAX_SUMMARY, MAX_TITLE
 from webapp.ideas.queries import OwnIdea, RegisterFilters
 from webapp.ideas.services import FILES, MAX_REASON, SaveIdea, SubmitIdea
 from webapp.web.forms import Characters, Form, Required, many_lines, one_line, select_choices
 from webapp.web.uploads import UploadField
-
-
-class NeededAtLast:
-    """Marks a field that may stay empty in a draft and must not when the idea is handed in."""
-
-    field_flags = {"required": True}  # noqa: RUF012  (WTForms reads it from the class)
-
-    def __call__(self, _form: Form, _field: Field) -> None:
-        """Nothing is refused while writing."""
 
 
 class EnterForm(Form):
@@ -55,13 +52,6 @@ class EnterForm(Form):
         mine = [("", _("개인으로"))]
         mine += [(one.key, f"{one.name} ({one.kind.label})") for one in organisations]
         self.applicant.choices = select_choices(mine)
-
-
-class CheckboxList(SelectMultipleField):
-    """Several of a list, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +81,25 @@ class IdeaForm(Form):
         render_kw={"data-maxchars": MAX_SUMMARY, "rows": 4},
     )
     files = UploadField(lazy("첨부 파일"), rule=FILES)
-    removed = CheckboxList(lazy("뺄 파일"), validate_choice=False)
+    removed = CheckboxGroupField(lazy("뺄 파일"), validate_choice=False)
     questions: tuple[Question, ...] = ()
 
     def answers(self) -> dict[str, str]:
         """The answers by the questions' names."""
-        return {one.name: self[answer_field(one.name)].data or "" for one in self.questions}
+        return {one.name: answer_text(one, self[answer_field(one.name)]) for one in self.questions}
+
+    def is_filled(self, field: Field, files: Sequence[AttachmentView]) -> bool:
+        """Whether something stands in a field, or was uploaded for it."""
+        question = next((one for one in self.questions if answer_field(one.name) == field.name), None)
+        if question is None:
+            return bool(field.data)
+        has_files = any(file.slot == question.name for file in files)
+        return has_files or bool(answer_text(question, field))
+
+    def slot_uploads(self) -> dict[str, Sequence[Upload]]:
+        """The files that answer questions, by their names."""
+        asked_for = [one for one in self.questions if one.kind is FieldKind.FILE]
+        return {one.name: self[answer_field(one.name)].uploads for one in asked_for}
 
     def question_fields(self) -> list[Field]:
         """The fields of the questions in their order."""
@@ -111,6 +114,7 @@ class IdeaForm(Form):
             summary=self.summary.data or "",
             answers=self.answers(),
             uploads=() if is_automatic else self.files.uploads,
+            slot_uploads={} if is_automatic else self.slot_uploads(),
             removed_files=() if is_automatic else tuple(self.removed.data or ()),
             is_automatic=is_automatic,
         )
@@ -123,46 +127,41 @@ class IdeaForm(Form):
 
     def differences(self, idea: OwnIdea) -> list[Difference]:
         """What another window has saved and this form says differently; the form then takes its version."""
-        stored: list[tuple[Field, str]] = [
-            (self.title, idea.working.title),
-            (self.summary, idea.working.summary),
+        typed, kept = self.answers(), idea.working.answers
+        stored = [
+            (self.title.label.text, self.title.data or "", idea.working.title),
+            (self.summary.label.text, self.summary.data or "", idea.working.summary),
             *(
-                (self[answer_field(one.name)], idea.working.answers.get(one.name, ""))
+                (self[answer_field(one.name)].label.text, typed[one.name], kept.get(one.name, ""))
                 for one in self.questions
             ),
         ]
         self.version.raw_data = [str(idea.version)]
         self.version.data = idea.version
-        return [Difference(field.label.text, text) for field, text in stored if (field.data or "") != text]
+        return [Difference(label, there) for label, here, there in stored if here != there]
 
 
 def idea_form(idea: OwnIdea) -> IdeaForm:
     """The entry form of an idea's challenge, filled with what was saved."""
-    fields = {answer_field(one.name): _question_field(one) for one in idea.questions}
-    made = type("ChallengeForm", (IdeaForm,), {**fields, "questions": idea.questions})
-    answers = {answer_field(name): text for name, text in idea.working.answers.items()}
-    form: IdeaForm = made(
-        version=idea.version, title=idea.working.title, summary=idea.working.summary, **answers
+    form = blank_form(
+        idea.questions,
+        idea.working.answers,
+        {"version": idea.version, "title": idea.working.title, "summary": idea.working.summary},
     )
     form.removed.choices = select_choices((one.key, one.filename) for one in idea.files)
     return form
 
 
-def _question_field(question: Question) -> Any:
-    label = localized(question.label, question.label_en)
-    shared: dict[str, Any] = {
-        "validators": [NeededAtLast()] if question.is_required else [],
-        "description": translated(getattr(question, "help", "")),
-    }
-    if question.kind is FieldKind.CHOICE:
-        choices = [(str(one), str(one)) for one in question.choices]
-        if not question.is_required:
-            choices.append(("", _("고르지 않음")))
-        return RadioField(label, choices=select_choices(choices), validate_choice=False, default="", **shared)
-    render = {"data-maxchars": question.max_characters}
-    if question.kind is FieldKind.LINE:
-        return StringField(label, filters=[one_line], render_kw=render, **shared)
-    return TextAreaField(label, filters=[many_lines], render_kw=render | {"rows": 10}, **shared)
+def blank_form(
+    questions: Sequence[Question], answers: Mapping[str, str], data: Mapping[str, object]
+) -> IdeaForm:
+    """The entry form of these questions; an official looks at it before there is any idea."""
+    fields = {answer_field(one.name): question_field(one, questions) for one in questions}
+    made = type("ChallengeForm", (IdeaForm,), {**fields, "questions": tuple(questions)})
+    given = {answer_field(one.name): answer_data(one, answers.get(one.name, "")) for one in questions}
+    form: IdeaForm = made(data={**data, **given})
+    form.removed.choices = []
+    return form
 
 
 class SubmitForm(Form):
