@@ -32,18 +32,34 @@ SPARE = lazy(
     "빈 줄은 저장하지 않고, 저장하면 새 줄이 더 생깁니다. "
     "첨부 파일을 따로 받는 칸은 언제나 응모서 끝에 있습니다."
 )
-BIG = 10**12
+_WRITTEN = ("min_characters", "max_characters", "counts_spaces")
+#: The fields that a kind of question has beyond those of every question.
+OF_KIND: dict[FieldKind, tuple[str, ...]] = {
+    FieldKind.LINE: _WRITTEN,
+    FieldKind.TEXT: _WRITTEN,
+    FieldKind.CHOICE: ("choices",),
+    FieldKind.CHOICES: ("choices", "least", "most"),
+    FieldKind.NUMBER: ("least", "most", "unit"),
+    FieldKind.TABLE: ("table_columns", "least", "most", "max_characters"),
+    FieldKind.FILE: ("file_kinds", "least", "most", "max_megabytes"),
+    FieldKind.LINK: (),
+}
+USUAL = FieldEntry(name="usual", label="")
 
 
 class QuestionRow(Row):
     """A question of the entry form. Its name stays with it, so that answers keep their key."""
 
-    main: ClassVar[tuple[str, ...]] = ("label", "label_en", "help", "choices")
+    main: ClassVar[tuple[str, ...]] = ("label", "label_en", "help")
     name = HiddenField()
     label = line(lazy("묻는 것"), 80, is_required=True)
     label_en = line(lazy("묻는 것(영어)"), 120)
     help = line(lazy("도움말"), 300)
-    kind = SelectField(lazy("답하는 방식"), choices=select_choices(FieldKind))
+    kind = SelectField(
+        lazy("답하는 방식"),
+        choices=select_choices(FieldKind),
+        description=lazy("방식을 바꾸어 저장하면 그 방식에 맞는 칸이 나타납니다."),
+    )
     min_characters = whole(
         lazy("최소 글자 수"), 0, 100_000, hint=lazy("글과 한 줄에만 씁니다."), unit=lazy("자")
     )
@@ -74,6 +90,15 @@ class QuestionRow(Row):
     is_shown_to_judges = BooleanField(lazy("심사위원에게 보입니다."))
     is_public = BooleanField(lazy("아이디어가 공개될 때 함께 공개됩니다. 파일은 공개하지 않습니다."))
 
+    def keep_for_kind(self, *, has_sources: bool) -> None:
+        """Show only what the chosen kind knows; a new kind brings its own fields with the next save."""
+        kind = self.kind.data if self.kind.data in set(FieldKind) else FieldKind.TEXT
+        kept = OF_KIND[FieldKind(kind)]
+        for name in {one for names in OF_KIND.values() for one in names} - set(kept):
+            del self[name]
+        if not has_sources:
+            del self.shown_when, self.shown_value
+
 
 class QuestionsForm(SectionForm):
     """The questions that an entry answers."""
@@ -90,6 +115,7 @@ class QuestionsForm(SectionForm):
         sources = [(one.name, one.label) for one in section.fields if one.kind.is_chosen]
         for row in form.rows:
             row.form.shown_when.choices = select_choices(sources, empty=ALWAYS)
+            row.form.keep_for_kind(has_sources=bool(sources))
         return form
 
     def section(self) -> EntryForm:
@@ -129,40 +155,44 @@ def _as_row(one: FieldEntry) -> dict[str, Any]:
 
 
 def _entry(row: Any, name: str) -> FieldEntry:
-    kinds = tuple(one.strip().lower().removeprefix(".") for one in (row.file_kinds.data or "").split(","))
+    kinds = tuple(one.strip().lower().removeprefix(".") for one in _text(row, "file_kinds").split(","))
     return FieldEntry(
         name=name,
         label=row.label.data,
         label_en=row.label_en.data,
         help=row["help"].data,
         kind=FieldKind(row.kind.data),
-        choices=lines_in(row.choices.data),
-        min_characters=number(row.min_characters) or 0,
-        max_characters=number(row.max_characters) or 2000,
-        counts_spaces=row.counts_spaces.data,
-        least=bound(row.least),
-        most=bound(row.most),
-        unit=row.unit.data,
-        table_columns=lines_in(row.table_columns.data),
+        choices=lines_in(_text(row, "choices")),
+        min_characters=_number(row, "min_characters", USUAL.min_characters),
+        max_characters=_number(row, "max_characters", USUAL.max_characters),
+        counts_spaces=row.counts_spaces.data if "counts_spaces" in row else USUAL.counts_spaces,
+        least=bound(_text(row, "least")),
+        most=bound(_text(row, "most")),
+        unit=_text(row, "unit"),
+        table_columns=lines_in(_text(row, "table_columns")),
         file_kinds=tuple(one for one in kinds if one),
-        max_megabytes=number(row.max_megabytes) or 10,
-        shown_when=row.shown_when.data or "",
-        shown_value=row.shown_value.data,
+        max_megabytes=_number(row, "max_megabytes", USUAL.max_megabytes),
+        shown_when=_text(row, "shown_when"),
+        shown_value=_text(row, "shown_value"),
         is_required=row.is_required.data,
         is_shown_to_judges=row.is_shown_to_judges.data,
         is_public=row.is_public.data,
     )
 
 
-def bound(field: Any) -> int | None:
+def _text(row: Any, name: str) -> str:
+    return row[name].data or "" if name in row else ""
+
+
+def _number(row: Any, name: str, usual: int) -> int:
+    return (number(row[name]) if name in row else None) or usual
+
+
+def bound(text: str) -> int | None:
     """A whole number, which may be below nought, or None. RuleBroken when it is neither."""
-    text = (field.data or "").replace(",", "")
+    text = text.replace(",", "")
     if not text:
         return None
-    try:
-        value = int(text) if text.removeprefix("-").isdecimal() and text.isascii() else None
-    except ValueError:
-        value = None
-    if value is None or abs(value) > BIG:
-        raise RuleBroken(_("최소와 최대는 숫자로 적어 주십시오."), field=field.name)
-    return value
+    if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) < 15):
+        raise RuleBroken(_("최소와 최대는 숫자로 적어 주십시오."), field="fields")
+    return int(text)

@@ -137,7 +137,7 @@ class Plan:
     prefix: str
     best_won: int
     publicity: IdeaPublicity = IdeaPublicity.AT_RESULT
-    has_rich_form: bool = False
+    questions: int = 3
 
 
 def _plans() -> dict[str, Plan]:
@@ -185,7 +185,7 @@ def contest_of(plan: Plan, today: datetime, host: Host) -> ContestFile:
         schedule=Schedule(opens_at=opens, closes_at=closes, result_on=result_on),
         prizes=_prizes(plan, host),
         criteria=CRITERIA,
-        form=RICH_FORM if plan.has_rich_form else EntryForm(),
+        form=EntryForm(fields=RICH_FORM.fields[: plan.questions]),
         rules=Rules(receipt_pattern=plan.prefix + " {year}-{sequence:04}", publicity=plan.publicity),
     )
     return ContestFile(agency=host.agency, programme=programme, challenges=(challenge,))
