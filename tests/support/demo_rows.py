@@ -30,6 +30,8 @@ ENDORSEMENT_ROW = (
 #: A problem that people have endorsed.
 SUBJECT = "SELECT subject_kind, subject_key FROM endorsements ORDER BY id LIMIT 1"
 STANDING_CALL = "SELECT slug FROM problem_calls WHERE closes_at IS NULL ORDER BY id LIMIT 1"
+OPEN_SURVEY = "SELECT key FROM surveys WHERE state = 'published' ORDER BY closes_at DESC, id LIMIT 1"
+CLOSED_SURVEY = "SELECT key FROM surveys WHERE state = 'published' ORDER BY closes_at, id LIMIT 1"
 CLEARED = (
     "SELECT p.key FROM problems p JOIN review_declarations d ON d.problem_id = p.id"
     " JOIN accounts a ON a.id = d.reviewer_id WHERE p.state = 'under_review' AND d.conflict IS NULL"

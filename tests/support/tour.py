@@ -21,6 +21,7 @@ from tests.support.demo_rows import (
     CHALLENGE,
     CITIZEN,
     CLOSED_ROUND,
+    CLOSED_SURVEY,
     CONTEST,
     CONTEST_IN,
     DEPARTMENT,
@@ -38,6 +39,7 @@ from tests.support.demo_rows import (
     MENTOR,
     MILESTONE,
     OPEN_INVITATION,
+    OPEN_SURVEY,
     OWN_DRAFT,
     OWN_ENTRY,
     OWN_FILE,
@@ -221,6 +223,8 @@ SAMPLES: dict[str, Sample] = {
 
 #: The same pages in other states, where they show other things.
 VARIANTS: list[tuple[str, Sample]] = [
+    ("problems.survey", Sample(CLOSED_SURVEY)),
+    ("problems.survey", Sample(OPEN_SURVEY)),
     *(
         (endpoint, Sample(CHALLENGE.format(state)))
         for endpoint in ("challenges.show_challenge", "challenges.show_publication")

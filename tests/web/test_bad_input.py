@@ -49,8 +49,9 @@ FORMS = endpoints(
         ),
         "discussion": "stop_by_link void_group",
         "problems": (
-            "declare_conflicts edit office_decline office_edit_call office_invite office_merge "
-            "office_new_call office_reopen_review office_select review review_conflict withdraw write"
+            "declare_conflicts edit office_cancel_survey office_decline office_edit_call "
+            "office_edit_survey office_invite office_merge office_new_call office_new_survey "
+            "office_reopen_review office_select review review_conflict survey withdraw write"
         ),
         "challenges": (
             "approve_challenge approve_rule_change cancel_challenge check_challenge complete_challenge "
@@ -90,7 +91,7 @@ ONLY_PASSWORDS = {"accounts.change_password", "accounts.close", "accounts.new_pa
 #: A link in a mail is no key of ours: who forges one learns that it is no longer good (410).
 BY_LINK = {"accounts.confirm", "accounts.new_password"}
 #: The key is that of something public; everybody fills in a form of their own.
-OPEN_TO_ALL = {"ideas.enter", "prizes.write_objection"}
+OPEN_TO_ALL = {"ideas.enter", "problems.survey", "prizes.write_objection"}
 SECTIONS = [
     *(
         (
@@ -112,11 +113,11 @@ CASES = [*((name, ELSEWHERE.get(name, SAMPLES[name])) for name in FORMS), *SECTI
 VERSIONED = endpoints(
     {
         "accounts": "edit_agency_member edit_department profile",
-        "problems": "office_edit_call edit",
         "challenges": (
             "approve_rule_change edit_challenge_section edit_change_section edit_programme_section "
             "hand_in_change"
         ),
+        "problems": "office_edit_call office_edit_survey edit",
         "ideas": "check write",
         "judging": "edit_round sheet",
         "prizes": "draft_decision",

@@ -148,6 +148,38 @@ class ReviewEvent(StrEnum):
     EXCLUDE = "exclude"
 
 
+class SurveyKind(LabelledEnum):
+    """What a preference survey asks."""
+
+    CHOOSE = "choose", lazy("몇 건 고르기")
+    RATE = "rate", lazy("시급성·중요도 매기기")
+
+
+class SurveyState(LabelledEnum):
+    """Life of a preference survey; open and closed follow its dates."""
+
+    DRAFT = "draft", lazy("준비 중")
+    PUBLISHED = "published", lazy("공개")
+    CANCELLED = "cancelled", lazy("취소")
+
+
+class SurveyPhase(LabelledEnum):
+    """How a survey stands at a moment: its state, and for a published one its dates."""
+
+    DRAFT = "draft", lazy("준비 중")
+    UPCOMING = "upcoming", lazy("조사 예정")
+    OPEN = "open", lazy("조사 중")
+    CLOSED = "closed", lazy("조사 끝남")
+    CANCELLED = "cancelled", lazy("취소")
+
+
+class SurveyEvent(StrEnum):
+    """What can happen to a survey."""
+
+    PUBLISH = "publish"
+    CANCEL = "cancel"
+
+
 class Permission(StrEnum):
     """Permissions of problems."""
 
@@ -162,3 +194,5 @@ class Permission(StrEnum):
     REVIEW_REOPEN = "problems:review:reopen"
     REVIEWS_VIEW = "problems:review:view"
     DECIDE = "problems:problem:decide"
+    SURVEY_MANAGE = "problems:survey:manage"
+    SURVEY_ANSWER = "problems:survey:answer"

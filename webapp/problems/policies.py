@@ -14,7 +14,7 @@ from webapp.accounts.enums import Role, Scope
 from webapp.accounts.policies import agency_role, holds, is_official
 from webapp.core.i18n import lazy
 from webapp.core.policy import Actor, Ask, Predicate, Verdict, about_subject, is_signed_in
-from webapp.problems.enums import PUBLIC_PROBLEM_STATES, CallAudience, CallPhase, Permission
+from webapp.problems.enums import PUBLIC_PROBLEM_STATES, CallAudience, CallPhase, Permission, SurveyPhase
 
 #: Roles of an agency that see the expert reviews of its problems.
 READING_ROLES = (Role.CONTEST_OFFICER, Role.APPROVER, Role.JUDGING_SECRETARY, Role.AGENCY_ADMIN)
@@ -77,6 +77,12 @@ def call_phase_of(ask: Ask) -> CallPhase:
     return phase
 
 
+@about_subject(lazy("지금은 답을 받지 않는 조사입니다."))
+def survey_takes_answers(ask: Ask) -> bool:
+    """The survey is open at the moment of asking."""
+    return bool(ask.subject.phase_at(ask.now) is SurveyPhase.OPEN)
+
+
 is_reviewer_of_call = holds(
     Role.REVIEWER,
     scope=Scope.CALL,
@@ -101,6 +107,8 @@ POLICY: dict[str, Predicate] = {
     Permission.REVIEW_REOPEN: is_officer & is_not_author,
     Permission.REVIEWS_VIEW: is_reader,
     Permission.DECIDE: decides_for_agency & is_not_author,
+    Permission.SURVEY_MANAGE: is_officer,
+    Permission.SURVEY_ANSWER: is_signed_in & survey_takes_answers,
 }
 
 

@@ -17,6 +17,8 @@ from webapp.problems.enums import (
     ProblemState,
     ReviewEvent,
     ReviewState,
+    SurveyEvent,
+    SurveyState,
 )
 
 
@@ -111,6 +113,27 @@ REVIEW = Workflow(
             (ReviewState.DRAFT, ReviewState.SUBMITTED),
             ReviewState.EXCLUDED,
             permission=Permission.REVIEW_DECLARE,
+            reason_required=True,
+        ),
+    ],
+)
+
+SURVEY = Workflow(
+    "surveys",
+    SurveyState,
+    SurveyState.DRAFT,
+    [
+        Transition(
+            SurveyEvent.PUBLISH,
+            (SurveyState.DRAFT,),
+            SurveyState.PUBLISHED,
+            permission=Permission.SURVEY_MANAGE,
+        ),
+        Transition(
+            SurveyEvent.CANCEL,
+            (SurveyState.DRAFT, SurveyState.PUBLISHED),
+            SurveyState.CANCELLED,
+            permission=Permission.SURVEY_MANAGE,
             reason_required=True,
         ),
     ],

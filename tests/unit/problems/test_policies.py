@@ -114,8 +114,16 @@ MAY: dict[Permission, set[str]] = {
     Permission.REVIEW_REOPEN: {"officer"},
     Permission.REVIEWS_VIEW: READERS,
     Permission.DECIDE: {"officer", "approver"},
+    Permission.SURVEY_MANAGE: {"officer", "writing_officer"},
+    Permission.SURVEY_ANSWER: set(),
 }
-OF_CALLS = {Permission.CALL_MANAGE, Permission.CALL_VIEW, Permission.WRITE}
+OF_CALLS = {
+    Permission.SURVEY_MANAGE,
+    Permission.SURVEY_ANSWER,
+    Permission.CALL_MANAGE,
+    Permission.CALL_VIEW,
+    Permission.WRITE,
+}
 
 
 def allowed(permission: Permission, subject: object) -> set[str]:

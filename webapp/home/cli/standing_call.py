@@ -108,6 +108,8 @@ def standing_call(play: Play, today: datetime) -> Script:
             yield day_time(today, -20 + 4 * number + day, 10)
             _mended(play, call, {**texts, **change})
     play.stage.commit()
+    yield day_time(today, -2, 9)
+    choosing.ask_now(play, call, today)
 
 
 def _opened(play: Play, today: datetime) -> ProblemCall:

@@ -4,10 +4,19 @@ from webapp.problems.forms.calls import CallForm, InviteForm
 from webapp.problems.forms.deciding import DeclineForm, MergeForm, ReasonForm
 from webapp.problems.forms.filters import ListFilterForm, OfficeFilterForm, field_named, state_named
 from webapp.problems.forms.reviewing import ClearForm, ReopenForm, ReviewConflictForm, ReviewForm
+from webapp.problems.forms.surveys import (
+    CancelSurveyForm,
+    ChooseForm,
+    RateForm,
+    SurveyForm,
+    answer_form,
+)
 from webapp.problems.forms.writing import ProblemForm, WithdrawForm
 
 __all__ = [
     "CallForm",
+    "CancelSurveyForm",
+    "ChooseForm",
     "ClearForm",
     "DeclineForm",
     "InviteForm",
@@ -15,11 +24,14 @@ __all__ = [
     "MergeForm",
     "OfficeFilterForm",
     "ProblemForm",
+    "RateForm",
     "ReasonForm",
     "ReopenForm",
     "ReviewConflictForm",
     "ReviewForm",
+    "SurveyForm",
     "WithdrawForm",
+    "answer_form",
     "field_named",
     "state_named",
 ]

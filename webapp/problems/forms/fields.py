@@ -48,3 +48,8 @@ def counted(maximum: int, *, rows: int | None = None) -> dict[str, Any]:
 def lines_of(text: str | None) -> tuple[str, ...]:
     """The lines of a long field, one entry each; empty ones fall away."""
     return tuple(line for line in (text or "").split("\n") if line.strip())
+
+
+def whole_number(text: str | None) -> int | None:
+    """A whole number as a choice sends it; None for what is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

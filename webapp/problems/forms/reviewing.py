@@ -10,7 +10,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from webapp.accounts.enums import ConflictKind
 from webapp.core.i18n import lazy
 from webapp.problems.forms.deciding import ReasonForm
-from webapp.problems.forms.fields import HiddenNumber, NeededToPost, counted
+from webapp.problems.forms.fields import HiddenNumber, NeededToPost, counted, whole_number
 from webapp.problems.queries import DeskItem, OwnReview
 from webapp.problems.services import DeclareReviewConflict, ReviewProblem
 from webapp.problems.services.declarations import CONFLICT_MAX
@@ -75,15 +75,10 @@ class ReviewForm(Form):
 
     def command(self, key: str) -> ReviewProblem:
         """The review as its service takes it."""
-        points = {name: _number(self[name].data) for name in SCALES}
+        points = {name: whole_number(self[name].data) for name in SCALES}
         return ReviewProblem(
             problem_key=key, comment=self.comment.data or "", version=self.version.data or 0, **points
         )
-
-
-def _number(text: str | None) -> int | None:
-    """The points; what is no number is no score."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class ClearForm(Form):

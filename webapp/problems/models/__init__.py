@@ -3,6 +3,7 @@
 from webapp.problems.models.posts import Problem, ProblemCall, ProblemVersion, call_phase
 from webapp.problems.models.reviews import ProblemReview, ReviewDeclaration
 from webapp.problems.models.rules import RULES, USUAL_RULES, CallRules, rules_in
+from webapp.problems.models.surveys import Survey, SurveyAnswer, SurveyMark, SurveyProblem, survey_phase
 
 __all__ = [
     "RULES",
@@ -13,6 +14,11 @@ __all__ = [
     "ProblemReview",
     "ProblemVersion",
     "ReviewDeclaration",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyMark",
+    "SurveyProblem",
     "call_phase",
     "rules_in",
+    "survey_phase",
 ]

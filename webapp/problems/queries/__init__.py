@@ -57,6 +57,17 @@ from webapp.problems.queries.reviewing import (
 from webapp.problems.queries.reviews import ReviewSummary, review_summary, reviews_of
 from webapp.problems.queries.selection import SelectedProblem, selected_problems
 from webapp.problems.queries.subjects import PROBLEM_KIND, problem_subjects, subject_of
+from webapp.problems.queries.surveys import (
+    Candidate,
+    SurveyCard,
+    SurveyPage,
+    SurveyResults,
+    closed_results,
+    survey_candidates,
+    survey_choices,
+    survey_of_call,
+    survey_page,
+)
 from webapp.problems.queries.versions import VersionsPage, versions_page
 
 __all__ = [
@@ -64,6 +75,7 @@ __all__ = [
     "CallCard",
     "CallOption",
     "CallPage",
+    "Candidate",
     "DeskCall",
     "DeskItem",
     "MergeCandidate",
@@ -83,10 +95,14 @@ __all__ = [
     "ReviewSummary",
     "ReviewedProblem",
     "SelectedProblem",
+    "SurveyCard",
+    "SurveyPage",
+    "SurveyResults",
     "VersionsPage",
     "agency_choices",
     "call_options",
     "call_page",
+    "closed_results",
     "deciding_official",
     "excluded_reviews",
     "invited_reviewers",
@@ -115,5 +131,9 @@ __all__ = [
     "reviews_of",
     "selected_problems",
     "subject_of",
+    "survey_candidates",
+    "survey_choices",
+    "survey_of_call",
+    "survey_page",
     "versions_page",
 ]

@@ -2,8 +2,8 @@
 
 from webapp.core.events import HandlerTable
 from webapp.core.workflow import StateChanged
+from webapp.problems.services import calls, surveys
 from webapp.problems.services.calls import (
-    CONSTRAINTS,
     EditCall,
     NewCall,
     create_call,
@@ -44,6 +44,16 @@ from webapp.problems.services.reviews import (
     review_problem,
     save_review,
 )
+from webapp.problems.services.surveys import (
+    AnswerSurvey,
+    PlanSurvey,
+    answer_survey,
+    cancel_survey,
+    create_survey,
+    load_survey,
+    publish_survey,
+    update_survey,
+)
 from webapp.problems.services.writing import (
     PostProblem,
     autosave_problem,
@@ -56,20 +66,27 @@ from webapp.problems.services.writing import (
 
 #: What problems does when something happens below, or to a problem itself.
 EVENTS: HandlerTable = {StateChanged: (tell_who_invited, tell_of_decision)}
+#: What it means when the database refuses a row.
+CONSTRAINTS = (*calls.CONSTRAINTS, *surveys.CONSTRAINTS)
 
 __all__ = [
     "CONSTRAINTS",
     "EVENTS",
     "SEARCH_SOURCES",
     "AnnouncedChallenge",
+    "AnswerSurvey",
     "DeclareReviewConflict",
     "EditCall",
     "NewCall",
+    "PlanSurvey",
     "PostProblem",
     "ReviewProblem",
     "SaveProblem",
+    "answer_survey",
     "autosave_problem",
+    "cancel_survey",
     "create_call",
+    "create_survey",
     "declare_no_conflict",
     "declare_review_conflict",
     "decline_problem",
@@ -80,11 +97,13 @@ __all__ = [
     "load_call",
     "load_problem",
     "load_review",
+    "load_survey",
     "merge_problem",
     "note_challenge",
     "post_draft",
     "post_problem",
     "publish_call",
+    "publish_survey",
     "record_results_viewed",
     "record_reviews_viewed",
     "reopen_review",
@@ -95,6 +114,7 @@ __all__ = [
     "start_review",
     "start_reviews",
     "update_call",
+    "update_survey",
     "warnings_of",
     "withdraw_problem",
     "withdraw_reviewer_invitation",

@@ -17,6 +17,7 @@ from webapp.problems.queries import (
     problem_file,
     problem_page,
     subject_of,
+    survey_of_call,
     versions_page,
 )
 from webapp.problems.views.pages import blueprint, filter_tags, page_urls
@@ -53,7 +54,8 @@ def list_problems() -> ResponseReturnValue:
 def show_call(slug: str) -> ResponseReturnValue:
     """과제 공모."""
     page = call_page(current_work(), slug, current_actor())
-    return render_template("problems/call.html", page=page)
+    survey = survey_of_call(current_work(), page.call.id)
+    return render_template("problems/call.html", page=page, survey=survey)
 
 
 @blueprint.get("/problems/<key>")
