@@ -54,6 +54,7 @@ from webapp.prizes import models as prizes_models
 from webapp.prizes import policies as prizes_policies
 from webapp.prizes import services as prizes_services
 from webapp.prizes import views as prizes_views
+from webapp.problems import jobs as problems_jobs
 from webapp.problems import policies as problems_policies
 from webapp.problems import queries as problems_queries
 from webapp.problems import services as problems_services
@@ -104,6 +105,7 @@ PROBLEMS = Context(
     "problems",
     blueprints=(problems_views.blueprint,),
     policy=problems_policies.POLICY,
+    clock_tasks=problems_jobs.CLOCK_TASKS,
     search_sources=problems_services.SEARCH_SOURCES,
     events=problems_services.EVENTS,
     desks=(Desk(lazy("과제 검토"), "problems.reviewer_desk", problems_policies.is_reviewer),),

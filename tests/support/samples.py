@@ -55,6 +55,8 @@ PROBLEM_SAMPLES: dict[str, Sample] = {
     "problems.office_edit_survey": Sample(OPEN_SURVEY, "officer"),
     "problems.office_cancel_survey": Sample(OPEN_SURVEY, "officer"),
     "problems.office_list": Sample(role="officer"),
+    "problems.office_receive": Sample(role="officer"),
+    "problems.office_demand": Sample(role="officer"),
     "problems.office_show": Sample(PROBLEM.format("under_review"), "officer"),
     "problems.office_select": Sample(PROBLEM.format("under_review"), "officer"),
     "problems.office_decline": Sample(PROBLEM.format("under_review"), "officer"),

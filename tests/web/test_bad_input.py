@@ -49,8 +49,9 @@ FORMS = endpoints(
         ),
         "discussion": "stop_by_link void_group",
         "problems": (
-            "declare_conflicts edit office_cancel_survey office_decline office_edit_call "
+            "declare_conflicts edit office_cancel_survey office_decline office_demand office_edit_call "
             "office_edit_survey office_invite office_merge office_new_call office_new_survey "
+            "office_receive "
             "office_reopen_review office_select review review_conflict survey withdraw write"
         ),
         "challenges": (

@@ -153,8 +153,11 @@ class Work:
         return True
 
     def send(self, letter: Letter, *, key: str) -> bool:
-        """Put a mail in the outbox; `key` says what it is about, so that nobody gets it twice."""
-        return self.enqueue(OutboxKind.MAIL, letter.payload(), key=f"mail:{key}")
+        """Put a mail in the outbox; `key` says what it is about, so that nobody gets it twice.
+
+        A letter without an address goes nowhere: some people have none.
+        """
+        return bool(letter.to) and self.enqueue(OutboxKind.MAIL, letter.payload(), key=f"mail:{key}")
 
     def keep_anyway(self, row: Base) -> None:
         """Write `row` at the end whether this unit of work succeeds or not: a failed try must be counted."""

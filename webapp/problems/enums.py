@@ -59,6 +59,26 @@ class ProblemSource(LabelledEnum):
     EXPERT = "expert", lazy("전문가 제안")
 
 
+class ReceivedAs(LabelledEnum):
+    """By which way a problem came in; whatever is not `WEB` an official typed for somebody (대리접수)."""
+
+    WEB = "web", lazy("누리집")
+    VISIT = "visit", lazy("방문")
+    PHONE = "phone", lazy("전화")
+    POST = "post", lazy("우편")
+    MAIL = "mail", lazy("전자우편")
+    DOCUMENT = "document", lazy("공문")
+    OTHER = "other", lazy("다른 제안 창구")
+
+
+class ConsentForm(LabelledEnum):
+    """How somebody agreed that an official posts for them."""
+
+    SIGNED = "signed", lazy("서면(서명)")
+    SPOKEN = "spoken", lazy("말로(통화·대면)")
+    MAIL = "mail", lazy("전자우편")
+
+
 class ProblemField(LabelledEnum):
     """Fields by which problems and challenges are filed."""
 
@@ -186,6 +206,7 @@ class Permission(StrEnum):
     CALL_MANAGE = "problems:call:manage"
     CALL_VIEW = "problems:call:view"
     WRITE = "problems:problem:write"
+    RECEIVE = "problems:problem:receive"
     VIEW = "problems:problem:view"
     EDIT = "problems:problem:edit"
     WITHDRAW = "problems:problem:withdraw"

@@ -5,15 +5,26 @@ A subject names the call, never the problem: the title stands in the letter itse
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from webapp.accounts.models import Account
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized, use_locale
 from webapp.core.outbox import Letter
 from webapp.core.work import Work
-from webapp.problems.models import Problem, ProblemCall, ProblemReview
+from webapp.problems.models import Problem, ProblemCall, ProblemReview, ReceivedConsent
 
 
-def to_author(work: Work, author: Account, problem: Problem, template: str, **facts: object) -> Letter:
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whose problem it is. An empty `email`: somebody who gave none and hears of it by another way."""
+
+    name: str
+    email: str
+    locale: str
+
+
+def to_author(work: Work, author: Addressee, problem: Problem, template: str, **facts: object) -> Letter:
     """A letter to the author of `problem`, whose one link leads to it."""
     with use_locale(author.locale):
         return Letter(
@@ -30,7 +41,23 @@ def to_author(work: Work, author: Account, problem: Problem, template: str, **fa
         )
 
 
-def decision_facts(author: Account, problem: Problem) -> dict[str, object]:
+def received_copy(work: Work, author: Addressee, problem: Problem, consent: ReceivedConsent) -> Letter:
+    """To somebody for whom an official posted: what stands there in their name, and who typed it."""
+    official = consent.entered_official
+    entered_by = " ".join(filter(None, (official.get(part) for part in ("department", "title", "name"))))
+    return to_author(
+        work,
+        author,
+        problem,
+        "received",
+        situation=problem.situation,
+        wished_change=problem.wished_change,
+        official=entered_by,
+        link_label=_("접수한 문제 보기"),
+    )
+
+
+def decision_facts(author: Addressee, problem: Problem) -> dict[str, object]:
     """What a letter about a decision says: the reason, and who decided."""
     with use_locale(author.locale):
         official = problem.decision_official
@@ -43,7 +70,7 @@ def decision_facts(author: Account, problem: Problem) -> dict[str, object]:
     }
 
 
-def announced(work: Work, author: Account, own: Problem, selected: Problem) -> Letter:
+def announced(work: Work, author: Addressee, own: Problem, selected: Problem) -> Letter:
     """To an author: a challenge was announced from the problem, or from the one that it was merged into."""
     with use_locale(author.locale):
         facts = {

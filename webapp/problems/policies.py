@@ -28,8 +28,13 @@ def is_author(ask: Ask) -> bool:
 
 @about_subject(lazy("본인이 낸 문제는 다른 사람이 검토하고 결정해야 합니다."))
 def is_not_author(ask: Ask) -> bool:
-    """The actor did not write the problem: nobody judges a matter of their own."""
-    return bool(ask.subject.author_id != ask.actor.account_id)
+    """It is not the actor's problem: nobody judges a matter of their own.
+
+    What an official typed for somebody who called or came (대리접수) is that person's. A subject that does
+    not say `is_received` was posted by its author.
+    """
+    is_theirs = ask.subject.author_id == ask.actor.account_id
+    return not is_theirs or getattr(ask.subject, "is_received", False)
 
 
 @about_subject(lazy("다른 위원의 검토입니다."))
@@ -99,6 +104,7 @@ POLICY: dict[str, Predicate] = {
     Permission.CALL_MANAGE: is_officer,
     Permission.CALL_VIEW: is_reader,
     Permission.WRITE: is_signed_in & call_has_opened & call_has_not_closed & is_asked_by_call,
+    Permission.RECEIVE: is_reader,
     Permission.VIEW: is_public | is_author | (is_reader & was_posted),
     Permission.EDIT: is_signed_in & is_author,
     Permission.WITHDRAW: is_signed_in & is_author,

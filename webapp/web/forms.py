@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from flask import g, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from wtforms import DateTimeLocalField, Field, SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms import DateField, DateTimeLocalField, Field, SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from webapp.core.errors import RuleBroken
@@ -119,6 +119,21 @@ class MomentField(DateTimeLocalField):
         raise ValueError(lazy("날짜와 시각을 2026-03-10 18:00처럼 적어 주십시오."))
 
 
+class DayField(DateField):
+    """A day in Korea; says in plain words how to write one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; ValueError with what to write when it is none."""
+        self.data: date | None = None
+        text = " ".join(valuelist).strip()
+        if not text:
+            return
+        with suppress(ValueError):
+            self.data = date.fromisoformat(text)
+            return
+        raise ValueError(lazy("날짜를 2026-03-10처럼 적어 주십시오."))
+
+
 class Required(DataRequired):
     """Something must be there. The message says what to write, never that somebody failed."""
 
@@ -179,6 +194,7 @@ def many_lines(value: str | None) -> str:
 
 __all__ = [
     "Characters",
+    "DayField",
     "Form",
     "Length",
     "MomentField",

@@ -39,6 +39,7 @@ class SampleProblem:
     author_id: int = AUTHOR
     call_id: int = CALL
     agency_id: int = AGENCY
+    is_received: bool = False
 
     @property
     def posted_at(self) -> datetime | None:
@@ -106,6 +107,7 @@ MAY: dict[Permission, set[str]] = {
     Permission.CALL_MANAGE: {"officer", "writing_officer"},
     Permission.CALL_VIEW: READERS,
     Permission.WRITE: SIGNED_IN,
+    Permission.RECEIVE: READERS,
     Permission.VIEW: set(ACTORS),
     Permission.EDIT: AUTHORS,
     Permission.WITHDRAW: AUTHORS,
@@ -120,6 +122,7 @@ MAY: dict[Permission, set[str]] = {
 OF_CALLS = {
     Permission.SURVEY_MANAGE,
     Permission.SURVEY_ANSWER,
+    Permission.RECEIVE,
     Permission.CALL_MANAGE,
     Permission.CALL_VIEW,
     Permission.WRITE,
@@ -138,6 +141,11 @@ def test_every_permission_stands_in_the_table_and_here() -> None:
 def test_who_may(permission: Permission) -> None:
     subject = SampleCall() if permission in OF_CALLS else SampleProblem()
     assert allowed(permission, subject) == MAY[permission]
+
+
+def test_what_was_typed_for_somebody_is_not_the_officials_own() -> None:
+    assert "writing_officer" not in allowed(Permission.DECIDE, SampleProblem())
+    assert "writing_officer" in allowed(Permission.DECIDE, SampleProblem(is_received=True))
 
 
 @pytest.mark.parametrize("state", list(ProblemState))

@@ -6,11 +6,9 @@ Owns how they are read and what they say when they cannot be. Must not know a se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from datetime import date
 from typing import Any, ClassVar
 
-from wtforms import DateField, Field, FieldList, FormField, HiddenField, StringField, TextAreaField
+from wtforms import Field, FieldList, FormField, HiddenField, StringField, TextAreaField
 from wtforms import Form as RowBase
 from wtforms.validators import StopValidation, ValidationError
 
@@ -21,27 +19,12 @@ from webapp.core.errors import RuleBroken
 from webapp.core.i18n import LazyText, lazy
 from webapp.core.i18n import gettext as _
 from webapp.core.money import parse_won
-from webapp.web.forms import Characters, Form, Required, many_lines, one_line
+from webapp.web.forms import Characters, DayField, Form, Required, many_lines, one_line
 
 SPARE_ROWS = 2
 MOST_ROWS = 40
 SHOWN_OF_MONEY = 20
 Label = str | LazyText
-
-
-class DayField(DateField):
-    """A day in Korea; says in plain words how to write one."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; ValueError with what to write when it is none."""
-        self.data: date | None = None
-        text = " ".join(valuelist).strip()
-        if not text:
-            return
-        with suppress(ValueError):
-            self.data = date.fromisoformat(text)
-            return
-        raise ValueError(lazy("날짜를 2026-03-10처럼 적어 주십시오."))
 
 
 class NeededDay:

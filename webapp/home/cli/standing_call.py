@@ -11,21 +11,24 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from webapp.core.kst import kst_day
 from webapp.core.regions import Region
 from webapp.home.cli import choosing, steps
 from webapp.home.cli.contests_now import day_time
 from webapp.home.cli.enclosures import problem_files
 from webapp.home.cli.steps import Play, Script
-from webapp.problems.enums import ProblemField, ProblemSource, SocialValue
+from webapp.problems.enums import ConsentForm, ProblemField, ProblemSource, ReceivedAs, SocialValue
 from webapp.problems.models import CallRules, Problem, ProblemCall
 from webapp.problems.services import (
     NewCall,
     PostProblem,
+    ReceiveProblem,
     SaveProblem,
     create_call,
     invite_reviewer,
     post_problem,
     publish_call,
+    receive_problem,
     save_problem,
     start_review,
 )
@@ -94,6 +97,35 @@ MENDED: Final[tuple[Mapping[str, Any], ...]] = (
         "tried": "가게 앞에 의자를 내놓았지만 길이 좁아 치워 달라는 말을 들었습니다.",
     },
 )
+#: What came by other ways than the site, typed by an official.
+RECEIVED: Final[tuple[Mapping[str, Any], ...]] = (
+    {
+        "channel": ReceivedAs.PHONE,
+        "person_name": "최순자",
+        "consent_form": ConsentForm.SPOKEN,
+        "field": ProblemField.HEALTH,
+        "title": "약국이 문을 닫는 밤에 아이가 열이 나면 갈 곳이 없습니다",
+        "sufferers": "면 지역에서 아이를 키우는 집",
+        "sufferer_count": "우리 면에 어린아이가 있는 집이 아흔 집쯤",
+        "situation": "가장 가까운 응급실이 차로 한 시간 거리입니다."
+        " 해열제가 떨어지면 아침까지 기다려야 합니다.",
+        "wished_change": "밤에도 물어보고 약을 받을 수 있는 길이 있으면 좋겠습니다.",
+        "region": Region.JEONNAM,
+        "social_values": (SocialValue.HEALTH, SocialValue.INCLUSION),
+    },
+    {
+        "channel": ReceivedAs.DOCUMENT,
+        "on_behalf_of": "해양수산부",
+        "field": ProblemField.ENVIRONMENT,
+        "title": "버려진 그물이 바닷속에 남아 물고기가 계속 걸립니다",
+        "sufferers": "연안에서 고기를 잡는 어민",
+        "sufferer_count": "한 해에 잃어버리는 그물이 4만 톤쯤",
+        "situation": "그물이 어디에 있는지 알지 못해 건지는 데 시간과 돈이 많이 듭니다.",
+        "wished_change": "잃어버린 그물을 빨리 찾아 건질 수 있는 방법을 찾고 있습니다.",
+        "region": Region.NATIONWIDE,
+        "social_values": (SocialValue.ENVIRONMENT,),
+    },
+)
 RULES: Final = CallRules(endorsement_threshold=12, review_days=20, shows_comments=True)
 
 
@@ -107,6 +139,9 @@ def standing_call(play: Play, today: datetime) -> Script:
         for day, change in enumerate(MENDED if number == MENDED_PROBLEM else (), start=1):
             yield day_time(today, -20 + 4 * number + day, 10)
             _mended(play, call, {**texts, **change})
+    for number, texts in enumerate(RECEIVED):
+        yield day_time(today, -3 + number, 14)
+        _received(play, call, texts)
     play.stage.commit()
     yield day_time(today, -2, 9)
     choosing.ask_now(play, call, today)
@@ -142,6 +177,12 @@ def _mended(play: Play, call: ProblemCall, texts: Mapping[str, Any]) -> None:
     ).one()
     command = SaveProblem(call.id, ProblemSource.CITIZEN, key=problem.key, version=problem.version, **texts)
     play.stage.play(save_problem, author, command)
+
+
+def _received(play: Play, call: ProblemCall, texts: Mapping[str, Any]) -> None:
+    consent = {"consented_on": kst_day(play.stage.clock.now()), "has_agreed": "person_name" in texts}
+    command = ReceiveProblem(call.id, ProblemSource.CITIZEN, **{**consent, **texts})
+    play.stage.play(receive_problem, play.cast["officer"], command)
 
 
 def _posted(play: Play, call: ProblemCall, number: int, texts: Mapping[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from webapp.problems.forms.calls import CallForm, InviteForm
 from webapp.problems.forms.deciding import DeclineForm, MergeForm, ReasonForm
 from webapp.problems.forms.filters import ListFilterForm, OfficeFilterForm, field_named, state_named
+from webapp.problems.forms.receiving import DemandForm, ReceiveForm
 from webapp.problems.forms.reviewing import ClearForm, ReopenForm, ReviewConflictForm, ReviewForm
 from webapp.problems.forms.surveys import (
     CancelSurveyForm,
@@ -19,6 +20,7 @@ __all__ = [
     "ChooseForm",
     "ClearForm",
     "DeclineForm",
+    "DemandForm",
     "InviteForm",
     "ListFilterForm",
     "MergeForm",
@@ -26,6 +28,7 @@ __all__ = [
     "ProblemForm",
     "RateForm",
     "ReasonForm",
+    "ReceiveForm",
     "ReopenForm",
     "ReviewConflictForm",
     "ReviewForm",

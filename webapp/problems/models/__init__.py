@@ -1,6 +1,13 @@
 """Tables of problems: `posts` has calls and what is posted in them, `reviews` what experts say of it."""
 
-from webapp.problems.models.posts import Problem, ProblemCall, ProblemVersion, call_phase
+from webapp.problems.models.posts import (
+    Problem,
+    ProblemCall,
+    ProblemVersion,
+    ReceivedConsent,
+    call_phase,
+    is_received,
+)
 from webapp.problems.models.reviews import ProblemReview, ReviewDeclaration
 from webapp.problems.models.rules import RULES, USUAL_RULES, CallRules, rules_in
 from webapp.problems.models.surveys import Survey, SurveyAnswer, SurveyMark, SurveyProblem, survey_phase
@@ -13,12 +20,14 @@ __all__ = [
     "ProblemCall",
     "ProblemReview",
     "ProblemVersion",
+    "ReceivedConsent",
     "ReviewDeclaration",
     "Survey",
     "SurveyAnswer",
     "SurveyMark",
     "SurveyProblem",
     "call_phase",
+    "is_received",
     "rules_in",
     "survey_phase",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,10 +15,12 @@ from webapp.problems.enums import (
     CallAudience,
     CallPhase,
     CallState,
+    ConsentForm,
     DeclineReason,
     ProblemField,
     ProblemSource,
     ProblemState,
+    ReceivedAs,
 )
 
 
@@ -105,6 +107,11 @@ class Problem(Keyed, Versioned, Base):
     sufferers: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     sufferer_count: Mapped[str] = mapped_column(sa.String(100), default="", server_default="")
     tried: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    received_as: Mapped[ReceivedAs] = mapped_column(
+        one_of(ReceivedAs, "received_as_known"), default=ReceivedAs.WEB, server_default=ReceivedAs.WEB.value
+    )
+    #: The ministry or office whose demand this is (부처 수요조사).
+    on_behalf_of: Mapped[str] = mapped_column(sa.String(100), default="", server_default="")
     region: Mapped[Region | None] = mapped_column(one_of(Region, "region_known"))
     social_values: Mapped[list[Any]] = mapped_column(JsonValue, default=list, server_default="[]")
     links: Mapped[list[Any]] = mapped_column(JsonValue, default=list, server_default="[]")
@@ -135,6 +142,31 @@ class Problem(Keyed, Versioned, Base):
         """The agency whose call this is; the call must be loaded."""
         return self.call.agency_id
 
+    @property
+    def is_received(self) -> bool:
+        """Whether an official typed it for somebody else, whose problem it is."""
+        return is_received(self.received_as, self.on_behalf_of)
+
+
+class ReceivedConsent(Identified, Base):
+    """For whom an official posted (대리접수), how the person agreed, and where the copy went."""
+
+    __tablename__ = "received_consents"
+    __table_args__ = (sa.UniqueConstraint("problem_id"),)
+
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id"))
+    person_name: Mapped[str] = mapped_column(sa.String(50))
+    #: Empty: the person gave none, and hears of the result by the way they came.
+    person_email: Mapped[str] = mapped_column(sa.String(254))
+    consent_form: Mapped[ConsentForm] = mapped_column(one_of(ConsentForm, "consent_form_known"))
+    consented_on: Mapped[date] = mapped_column(sa.Date)
+    #: What was read out or signed, as it was worded then.
+    consent_text: Mapped[str] = mapped_column(sa.Text)
+    entered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
+    #: Name, title and department of the official as they were on that day.
+    entered_official: Mapped[dict[str, Any]] = mapped_column()
+    entered_at: Mapped[datetime] = mapped_column()
+
 
 class ProblemVersion(Identified, Base):
     """A whole post as it stood from `changed_at` on, numbered from 1. Append-only.
@@ -153,6 +185,11 @@ class ProblemVersion(Identified, Base):
     content: Mapped[dict[str, Any]] = mapped_column()
     changed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
     changed_at: Mapped[datetime] = mapped_column()
+
+
+def is_received(received_as: ReceivedAs, on_behalf_of: str) -> bool:
+    """Whether somebody's problem was typed by an official; a ministry's own demand is the official's."""
+    return received_as is not ReceivedAs.WEB and not on_behalf_of
 
 
 def call_phase(state: CallState, opens_at: datetime, closes_at: datetime | None, now: datetime) -> CallPhase:

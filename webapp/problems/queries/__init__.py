@@ -37,6 +37,7 @@ from webapp.problems.queries.office import (
     office_problems,
 )
 from webapp.problems.queries.people import deciding_official, reviewers_of
+from webapp.problems.queries.receiving import Reception, receiving_calls, reception_of
 from webapp.problems.queries.results import (
     ReviewedProblem,
     ReviewResults,
@@ -90,6 +91,7 @@ __all__ = [
     "ProblemPage",
     "ProblemRow",
     "ProblemText",
+    "Reception",
     "ReviewPage",
     "ReviewResults",
     "ReviewSummary",
@@ -121,6 +123,8 @@ __all__ = [
     "problem_subjects",
     "problem_text",
     "problems_of",
+    "receiving_calls",
+    "reception_of",
     "review_desk",
     "review_page",
     "review_results",

@@ -107,12 +107,18 @@ class InvitedReviewer:
 
 def open_calls(work: Work) -> Sequence[CallCard]:
     """Calls that take problems now or soon, the first to close first. One statement."""
+    return cards_where(
+        work,
+        ProblemCall.state == CallState.PUBLISHED,
+        sa.or_(ProblemCall.closes_at.is_(None), ProblemCall.closes_at > work.now),
+    )
+
+
+def cards_where(work: Work, *conditions: sa.ColumnElement[bool]) -> Sequence[CallCard]:
+    """Calls that fit, the first to close first. One statement."""
     query = (
         _cards()
-        .where(
-            ProblemCall.state == CallState.PUBLISHED,
-            sa.or_(ProblemCall.closes_at.is_(None), ProblemCall.closes_at > work.now),
-        )
+        .where(*conditions)
         .order_by(ProblemCall.closes_at.is_(None), ProblemCall.closes_at, ProblemCall.id)
         .limit(20)
     )

@@ -29,9 +29,10 @@ from webapp.problems.enums import (
     ProblemField,
     ProblemSource,
     ProblemState,
+    ReceivedAs,
     SocialValue,
 )
-from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.models import Problem, ProblemCall, ReceivedConsent, is_received
 from webapp.problems.queries.history import Decision, HistoryEntry, history_of
 from webapp.problems.queries.reviews import ReviewSummary, review_summary
 
@@ -66,7 +67,10 @@ class ProblemText:
     source: ProblemSource
     state: ProblemState
     author_id: int
+    #: Who posted it, or for whom an official did.
     author: str
+    received_as: ReceivedAs
+    on_behalf_of: str
     call_id: int
     call_slug: str
     call_title: str
@@ -91,6 +95,11 @@ class ProblemText:
     def values(self) -> Sequence[SocialValue]:
         """The social values that it touches."""
         return [SocialValue(one) for one in self.social_values]
+
+    @property
+    def is_received(self) -> bool:
+        """Whether an official typed it for somebody."""
+        return is_received(self.received_as, self.on_behalf_of)
 
     @property
     def decision(self) -> Decision:
@@ -118,7 +127,8 @@ def problem_text(work: Work, key: str, actor: Actor) -> ProblemText:
             Problem.wished_change, Problem.related_agency, Problem.sufferers, Problem.sufferer_count,
             Problem.tried, Problem.region, Problem.social_values, Problem.links,
             Problem.field, Problem.source, Problem.state,
-            Problem.author_id, Account.name.label("author"),
+            Problem.author_id, sa.func.coalesce(ReceivedConsent.person_name, Account.name).label("author"),
+            Problem.received_as, Problem.on_behalf_of,
             Problem.call_id, ProblemCall.slug.label("call_slug"), ProblemCall.title.label("call_title"),
             ProblemCall.title_en.label("call_title_en"), ProblemCall.shows_scores, ProblemCall.agency_id,
             Agency.name.label("agency"), Agency.name_en.label("agency_en"),
@@ -130,6 +140,7 @@ def problem_text(work: Work, key: str, actor: Actor) -> ProblemText:
         .join(ProblemCall, ProblemCall.id == Problem.call_id)
         .join(Agency, Agency.id == ProblemCall.agency_id)
         .join(Account, Account.id == Problem.author_id)
+        .outerjoin(ReceivedConsent, ReceivedConsent.problem_id == Problem.id)
         .outerjoin(into, into.id == Problem.merged_into_id)
         .where(Problem.key == key)
     ).first()  # fmt: skip

@@ -19,6 +19,7 @@ from webapp.problems.enums import (
     Permission,
     ProblemField,
     ProblemState,
+    ReceivedAs,
 )
 from webapp.problems.models import Problem, ProblemCall
 from webapp.problems.queries.detail import ProblemText, problem_text
@@ -70,6 +71,8 @@ def problems_of(work: Work, account_id: int, *, limit: int = 100) -> Sequence[Ow
         .join(ProblemCall, ProblemCall.id == Problem.call_id)
         .where(
             Problem.author_id == account_id,
+            # What an official typed for somebody is on the office's desk.
+            sa.or_(Problem.received_as == ReceivedAs.WEB, Problem.on_behalf_of != ""),
             # A draft that was thrown away was never posted: it is no part of anybody's record.
             sa.or_(Problem.state != ProblemState.WITHDRAWN, Problem.posted_at.is_not(None)),
         )

@@ -24,11 +24,13 @@ from webapp.problems.enums import (
     ProblemField,
     ProblemSource,
     ProblemState,
+    ReceivedAs,
 )
 from webapp.problems.models import Problem, ProblemCall, ProblemReview
 from webapp.problems.queries.detail import ProblemPage, problem_page
 from webapp.problems.queries.listing import count_up_to
 from webapp.problems.queries.people import reviewers_of
+from webapp.problems.queries.receiving import Reception, reception_of
 from webapp.problems.queries.results import excluded_reviews
 from webapp.problems.queries.reviews import (
     ReviewLine,
@@ -70,6 +72,8 @@ class OfficeRow:
     state: ProblemState
     field: ProblemField
     source: ProblemSource
+    received_as: ReceivedAs
+    on_behalf_of: str
     posted_at: datetime
     call_title: str
     call_title_en: str
@@ -87,6 +91,7 @@ class OfficeProblem:
     conflicts: Sequence[tuple[str, str]]
     reviewers: int
     similar: Sequence[MergeCandidate]
+    reception: Reception | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ def office_problems(
     query = (
         sa.select(
             Problem.id, Problem.key, Problem.title, Problem.state, Problem.field, Problem.source,
-            Problem.posted_at, ProblemCall.title.label("call_title"),
+            Problem.received_as, Problem.on_behalf_of, Problem.posted_at,
+            ProblemCall.title.label("call_title"),
             ProblemCall.title_en.label("call_title_en"), score.label("score"),
             *(column for column in reviews.c if column.name != "problem_id"),
         )
@@ -147,6 +153,7 @@ def office_problem(work: Work, key: str, actor: Actor) -> OfficeProblem:
         conflicts=excluded_reviews(work, page.problem.id),
         reviewers=len(reviewers_of(work, page.problem.call_id)),
         similar=[one for one in merge_candidates(work, key) if one.shared >= 30][:5] if is_open else (),
+        reception=reception_of(work, page.problem.id) if page.problem.is_received else None,
     )
 
 
@@ -227,6 +234,8 @@ def _row(row: Any) -> OfficeRow:
         state=row.state,
         field=row.field,
         source=row.source,
+        received_as=row.received_as,
+        on_behalf_of=row.on_behalf_of,
         posted_at=row.posted_at,
         call_title=row.call_title,
         call_title_en=row.call_title_en,

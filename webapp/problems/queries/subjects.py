@@ -17,8 +17,9 @@ from webapp.problems.enums import (
     UNDECIDED_PROBLEM_STATES,
     Permission,
     ProblemState,
+    ReceivedAs,
 )
-from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.models import Problem, ProblemCall, is_received
 
 #: The kind under which problems are entered as subjects.
 PROBLEM_KIND: Final = "problem"
@@ -37,6 +38,8 @@ class ProblemFacts(Protocol):
     def author_id(self) -> int: ...
     @property
     def agency_id(self) -> int: ...
+    @property
+    def is_received(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,14 @@ class _Facts:
     author_id: int
     call_id: int
     posted_at: object
+    received_as: ReceivedAs
+    on_behalf_of: str
     agency_id: int
+
+    @property
+    def is_received(self) -> bool:
+        """Whether an official typed it for somebody, whose problem it is."""
+        return is_received(self.received_as, self.on_behalf_of)
 
 
 def subject_of(problem: ProblemFacts) -> Subject:
@@ -65,7 +75,7 @@ def subject_of(problem: ProblemFacts) -> Subject:
         agency_id=problem.agency_id,
         label=lazy("문제"),
         activities=frozenset(activities),
-        author_ids=frozenset({problem.author_id}),
+        author_ids=frozenset() if problem.is_received else frozenset({problem.author_id}),
     )
 
 
@@ -79,6 +89,8 @@ def problem_subjects(work: Work, actor: Actor, keys: Collection[str]) -> Mapping
             Problem.author_id,
             Problem.call_id,
             Problem.posted_at,
+            Problem.received_as,
+            Problem.on_behalf_of,
             ProblemCall.agency_id,
         )
         .join(ProblemCall, ProblemCall.id == Problem.call_id)

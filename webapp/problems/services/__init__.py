@@ -29,6 +29,7 @@ from webapp.problems.services.declarations import (
 from webapp.problems.services.followers import tell_of_decision
 from webapp.problems.services.indexing import SEARCH_SOURCES
 from webapp.problems.services.loading import load_call, load_problem
+from webapp.problems.services.receiving import ReceiveProblem, forget_people, receive_problem
 from webapp.problems.services.reviewers import (
     dismiss_reviewer,
     invite_reviewer,
@@ -80,6 +81,7 @@ __all__ = [
     "NewCall",
     "PlanSurvey",
     "PostProblem",
+    "ReceiveProblem",
     "ReviewProblem",
     "SaveProblem",
     "answer_survey",
@@ -93,6 +95,7 @@ __all__ = [
     "dismiss_reviewer",
     "draft_problem",
     "finish_call",
+    "forget_people",
     "invite_reviewer",
     "load_call",
     "load_problem",
@@ -104,6 +107,7 @@ __all__ = [
     "post_problem",
     "publish_call",
     "publish_survey",
+    "receive_problem",
     "record_results_viewed",
     "record_reviews_viewed",
     "reopen_review",

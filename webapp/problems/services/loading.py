@@ -15,7 +15,9 @@ from webapp.core.errors import NotFound, RuleBroken, StaleVersion
 from webapp.core.i18n import gettext as _
 from webapp.core.text import check_length, clean_text, refuse_personal_data
 from webapp.core.work import Work
-from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.enums import CallPhase
+from webapp.problems.mails import Addressee
+from webapp.problems.models import Problem, ProblemCall, ReceivedConsent
 
 REASON_MAX: Final = 2000
 
@@ -46,9 +48,27 @@ def load_call(work: Work, slug: str) -> ProblemCall:
     return call
 
 
-def author_of(work: Work, problem: Problem) -> Account:
-    """The account that wrote the problem."""
-    return work.session.get_one(Account, problem.author_id)
+def author_of(work: Work, problem: Problem) -> Addressee:
+    """Whose problem it is, to write to: who posted it, or for whom an official did (대리접수)."""
+    if problem.is_received:
+        consent = work.session.scalars(
+            sa.select(ReceivedConsent).where(ReceivedConsent.problem_id == problem.id)
+        ).one()
+        return Addressee(consent.person_name, consent.person_email, "ko")
+    account = work.session.get_one(Account, problem.author_id)
+    return Addressee(account.name, account.email, account.locale)
+
+
+def check_open(call: ProblemCall, work: Work) -> None:
+    """RuleBroken when the call takes no problems now, with what becomes of what was written."""
+    phase = call.phase_at(work.now)
+    if phase is CallPhase.OPEN:
+        return
+    if phase is CallPhase.UPCOMING:
+        message = _("아직 접수를 시작하지 않은 과제 공모입니다.")
+    else:
+        message = _("접수가 끝난 과제 공모입니다. 적은 내용은 그대로 두었습니다.")
+    raise RuleBroken(message, field="call", code="call_closed")
 
 
 def check_version(row: Problem | ProblemCall, version: int) -> None:

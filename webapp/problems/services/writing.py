@@ -22,7 +22,6 @@ from webapp.core.work import Work
 from webapp.problems.enums import (
     EDITABLE_PROBLEM_STATES,
     PUBLIC_PROBLEM_STATES,
-    CallPhase,
     CallState,
     Permission,
     ProblemEvent,
@@ -39,7 +38,7 @@ from webapp.problems.services.content import (
     write_content,
 )
 from webapp.problems.services.indexing import index_problem
-from webapp.problems.services.loading import author_of, check_version, find_problem, stale
+from webapp.problems.services.loading import author_of, check_open, check_version, find_problem, stale
 from webapp.problems.services.versions import keep_version
 from webapp.problems.workflow import PROBLEM
 
@@ -98,7 +97,7 @@ def post_problem(work: Work, actor: Actor, command: PostProblem) -> Problem:
 def post_draft(work: Work, actor: Actor, problem: Problem) -> Problem:
     """Show a draft to everybody. RuleBroken on what is missing, on personal data, and after the deadline."""
     work.require(actor, Permission.EDIT, problem, is_secret=True)
-    _check_open(problem.call, work)
+    check_open(problem.call, work)
     check_fit_for_public(problem, problem.call)
     problem.posted_at = work.now
     PROBLEM.fire(work, actor, problem, ProblemEvent.POST)
@@ -151,7 +150,7 @@ def _new_draft(work: Work, actor: Actor, command: SaveProblem) -> Problem:
     if call is None or call.state is CallState.DRAFT:
         raise NotFound(_("과제 공모를 찾을 수 없습니다."))
     work.require(actor, Permission.WRITE)
-    _check_open(call, work)
+    check_open(call, work)
     work.require(actor, Permission.WRITE, call)
     _check_source(work, actor, call, command.source)
     if actor.account_id is None or (command.key and not is_key(command.key)):
@@ -178,17 +177,6 @@ def _check_editable(problem: Problem, command: SaveProblem) -> None:
     # A form that was never saved and comes again is the same form sent twice, not another person's.
     if command.version or problem.state is not ProblemState.DRAFT:
         check_version(problem, command.version)
-
-
-def _check_open(call: ProblemCall, work: Work) -> None:
-    phase = call.phase_at(work.now)
-    if phase is CallPhase.OPEN:
-        return
-    if phase is CallPhase.UPCOMING:
-        message = _("아직 접수를 시작하지 않은 과제 공모입니다.")
-    else:
-        message = _("접수가 끝난 과제 공모입니다. 적은 내용은 그대로 두었습니다.")
-    raise RuleBroken(message, field="call", code="call_closed")
 
 
 def _check_source(work: Work, actor: Actor, call: ProblemCall, source: ProblemSource) -> None:
