@@ -29,6 +29,7 @@ MODULES = ROOT / "node_modules"
 LOCK = ROOT / "package-lock.json"
 FONT_FACE = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 WEIGHTS = {"400", "700"}
+PRINTED = ("Pretendard-Regular.otf", "Pretendard-Bold.otf")
 
 
 def vendor() -> None:
@@ -68,7 +69,7 @@ def copy_htmx() -> None:
 
 
 def copy_pretendard() -> int:
-    """Copy the font's regular and bold subsets and write their style sheet; return the number of files."""
+    """Copy the font in two weights, as subsets and whole, with a style sheet; return the number of files."""
     source = MODULES / "pretendard" / "dist" / "web" / "static"
     target = TARGET / "pretendard"
     target.mkdir(parents=True)
@@ -87,6 +88,9 @@ def copy_pretendard() -> int:
             f'font-weight:{weight};src:url("{name}") format("woff2");'
             f"unicode-range:{characters};}}"
         )
+    for name in PRINTED:  # for documents: browsers never ask for these
+        shutil.copyfile(MODULES / "pretendard" / "dist" / "public" / "static" / name, target / name)
+        files += 1
     (target / "pretendard.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
     shutil.copyfile(MODULES / "pretendard" / "dist" / "LICENSE.txt", target / "LICENSE")
     return files

@@ -24,7 +24,7 @@ OPTIONS = (
 RUNTIME = "requirements/runtime.lock"
 # Each lock file with what goes into it. The larger ones take the versions of the runtime.
 LOCKS: dict[str, tuple[str, ...]] = {
-    "runtime": ("pyproject.toml",),
+    "runtime": ("pyproject.toml", "--extra", "pdf"),
     "server": ("pyproject.toml", "--all-extras", "--constraint", RUNTIME),
     "dev": ("pyproject.toml", "--all-extras", "--group", "dev", "--constraint", RUNTIME),
     "node": ("--group", "node"),

@@ -60,6 +60,7 @@ class Site:
     contact: str
     masthead: bool
     has_demo_accounts: bool
+    base_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,9 @@ def install(app: Flask, desks: Sequence[Desk], *, has_demo: Callable[[], bool]) 
         return {
             "locale": locale,
             "actor": reader(desks),
-            "site": Site(name, name, settings.contact, settings.shows_masthead, has_demo()),
+            "site": Site(
+                name, name, settings.contact, settings.shows_masthead, has_demo(), settings.base_url
+            ),
             "display": display(),
             "request_path": request.path,
             "here": request.path,

@@ -6,6 +6,7 @@ from webapp.challenges.views import (
     office_programmes,
     public,
     public_calendar,
+    public_documents,
 )
 from webapp.challenges.views.blueprint import blueprint
 
@@ -16,4 +17,5 @@ __all__ = [
     "office_programmes",
     "public",
     "public_calendar",
+    "public_documents",
 ]
