@@ -99,6 +99,8 @@ class ConsentKind(LabelledEnum):
     PLEDGE = "pledge", lazy("공모 유의사항과 청렴서약")
     PUBLICATION = "publication", lazy("아이디어와 이름(가림) 공개")
     TERMS = "terms", lazy("이용약관")
+    CONTEST = "contest", lazy("공모에서 따로 받는 동의")
+    THIRD_PARTY = "third_party", lazy("개인정보 제3자 제공")
 
 
 class ConflictKind(LabelledEnum):

@@ -89,6 +89,8 @@ class ContestSection(LabelledEnum):
     FORM = "form", lazy("응모서 항목")
     RULES = "rules", lazy("접수번호와 결정 규칙")
     STANDARDS = "standards", lazy("규정의 기준과 다르게 정한 것")
+    ENTRANTS = "entrants", lazy("응모할 수 있는 사람")
+    TERMS = "terms", lazy("동의와 권리, 보관")
 
 
 PROGRAMME_SECTIONS = (
@@ -145,6 +147,42 @@ class FieldKind(LabelledEnum):
     def is_written(self) -> bool:
         """Whether the answer is text whose characters are counted."""
         return self in {FieldKind.LINE, FieldKind.TEXT}
+
+
+class ApplicantKind(LabelledEnum):
+    """Who enters."""
+
+    PERSON = "person", lazy("개인")
+    TEAM = "team", lazy("팀")
+    COMPANY = "company", lazy("기업")
+    GROUP = "group", lazy("단체")
+
+
+class StaffRule(LabelledEnum):
+    """What holds for people of the agency that a challenge belongs to."""
+
+    HONOUR_ONLY = "honour_only", lazy("응모할 수 있으나 상금 없이 표창만 받습니다.")
+    EXCLUDED = "excluded", lazy("응모할 수 없습니다.")
+    EQUAL = "equal", lazy("다른 응모자와 똑같이 다룹니다.")
+
+
+class Improvement(LabelledEnum):
+    """What holds when the agency develops an idea further."""
+
+    AGREED = "agreed", lazy("제안한 사람과 협의하여 정합니다.")
+    NONE = "none", lazy("주최 기관은 아이디어를 고치거나 발전시켜 쓰지 않습니다.")
+    JOINT = "joint", lazy("함께 발전시킨 부분은 공동으로 소유하고 이익을 나눕니다.")
+
+
+class Retention(LabelledEnum):
+    """How long personal data and entries are kept after the result."""
+
+    HALF_YEAR = (
+        "half_year",
+        lazy("결과 발표 뒤 6개월. 수상작은 상금 지급과 정책 반영이 끝날 때까지 보관합니다."),
+    )
+    ONE_YEAR = "one_year", lazy("결과 발표 뒤 1년. 수상작은 상금 지급과 정책 반영이 끝날 때까지 보관합니다.")
+    PROPOSAL = "proposal", lazy("채택한 제안은 3년, 채택하지 않은 제안은 2년(국민 제안 규정)")
 
 
 class PotKind(LabelledEnum):

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from webapp.challenges.enums import ApplicantKind
 from webapp.core.i18n import lazy
 from webapp.core.labels import LabelledEnum
 
 #: How its things are called in the full-text index.
 IDEA_KIND = "idea"
+
+
+__all__ = [
+    "IDEA_KIND",
+    "VIEWED",
+    "VIEWED_BY_DEPARTMENT",
+    "ApplicantKind",
+    "IdeaEvent",
+    "IdeaState",
+    "IneligibleReason",
+    "Permission",
+]
 
 
 class IdeaState(LabelledEnum):
@@ -37,15 +50,6 @@ class IdeaEvent(StrEnum):
     EXCLUDE = "exclude"
     AWARD = "award"
     REVOKE = "revoke"
-
-
-class ApplicantKind(LabelledEnum):
-    """Who enters."""
-
-    PERSON = "person", lazy("개인")
-    TEAM = "team", lazy("팀")
-    COMPANY = "company", lazy("기업")
-    GROUP = "group", lazy("단체")
 
 
 class IneligibleReason(LabelledEnum):

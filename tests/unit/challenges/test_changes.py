@@ -11,9 +11,11 @@ import pytest
 from tests.support.challenges import challenge_of, programme_of
 from webapp.accounts.enums import AgencyKind
 from webapp.accounts.models import Agency
-from webapp.challenges.enums import ChallengeState, ChangeKind, ContestSection, RuleKey
+from webapp.challenges.enums import ChallengeState, ChangeKind, ContestSection, Retention, RuleKey
 from webapp.challenges.models import (
     AgencyEntry,
+    Entrants,
+    EntryTerms,
     FrozenRules,
     ProfileFacts,
     Schedule,
@@ -111,6 +113,8 @@ ALTERED: dict[ContestSection, FrozenRules] = {
     C.FORM: with_challenge(form=replace(CHALLENGE.form, fields=CHALLENGE.form.fields[:1])),
     C.RULES: with_challenge(rules=replace(CHALLENGE.rules, tie_breaks=CHALLENGE.rules.tie_breaks[:1])),
     C.STANDARDS: with_challenge(standards=Standards(standards=(MORE_JUDGES,))),
+    C.ENTRANTS: with_challenge(entrants=Entrants(age_from=19)),
+    C.TERMS: with_challenge(terms=EntryTerms(retention=Retention.HALF_YEAR)),
 }
 
 

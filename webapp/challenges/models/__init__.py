@@ -31,7 +31,7 @@ from webapp.challenges.models.design import (
     SupporterEntry,
     TierEntry,
 )
-from webapp.challenges.models.settings import StandardEntry, Standards
+from webapp.challenges.models.settings import ConsentEntry, Entrants, EntryTerms, StandardEntry, Standards
 from webapp.challenges.models.tables import (
     Challenge,
     Criterion,
@@ -49,12 +49,15 @@ __all__ = [
     "AgencyEntry",
     "Brief",
     "Challenge",
+    "ConsentEntry",
     "ContestFile",
     "Criteria",
     "Criterion",
     "CriterionEntry",
     "DeviationFact",
+    "Entrants",
     "EntryForm",
+    "EntryTerms",
     "FieldEntry",
     "FormField",
     "FrozenRules",

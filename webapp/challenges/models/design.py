@@ -41,7 +41,14 @@ from webapp.challenges.models.limits import (
     Text500,
     WonSum,
 )
-from webapp.challenges.models.settings import AS_RULED, Standards
+from webapp.challenges.models.settings import (
+    ANYBODY,
+    AS_RULED,
+    USUAL_TERMS,
+    Entrants,
+    EntryTerms,
+    Standards,
+)
 from webapp.core.i18n import lazy, translated
 from webapp.problems.enums import ProblemField
 
@@ -302,10 +309,14 @@ class NewChallenge:
     form: EntryForm = EntryForm()
     rules: Rules = Rules()
     standards: Standards = AS_RULED
+    entrants: Entrants = ANYBODY
+    terms: EntryTerms = USUAL_TERMS
 
 
 ProgrammeSection = ProgrammeBasics | ProgrammeConditions | ProgrammeCalendar | ProgrammeMoney
-ChallengeSection = Brief | Schedule | Prizes | Criteria | EntryForm | Rules | Standards
+ChallengeSection = (
+    Brief | Schedule | Prizes | Criteria | EntryForm | Rules | Standards | Entrants | EntryTerms
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

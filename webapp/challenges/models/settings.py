@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from webapp.challenges.enums import RuleKey
-from webapp.challenges.models.limits import Limit, Text500
+from webapp.challenges.enums import ApplicantKind, Improvement, Retention, RuleKey, StaffRule
+from webapp.challenges.models.limits import Limit, Line40, Line150, Text300, Text500
+
+Age = Annotated[int, Limit(least=0, most=120)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +38,56 @@ class Standards:
 
 
 AS_RULED = Standards()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrants:
+    """Who may enter. Ages in full years on the last day of entries; regions as entrants declare them."""
+
+    applicant_kinds: tuple[ApplicantKind, ...] = tuple(ApplicantKind)
+    age_from: Age | None = None
+    age_to: Age | None = None
+    regions: tuple[Line40, ...] = ()
+    staff: StaffRule = StaffRule.HONOUR_ONLY
+
+    @property
+    def asks_birth(self) -> bool:
+        """Whether an entrant has to say when he or she was born."""
+        return self.age_from is not None or self.age_to is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentEntry:
+    """A consent of a contest's own, with what the law asks to be told (개인정보 보호법 제15조제2항).
+
+    With a `recipient` it is one to give data to somebody else, which has five items (제17조제2항).
+    """
+
+    name: Line40
+    title: Line150
+    recipient: Line150 = ""
+    purpose: Text300
+    items: Text300
+    period: Text300
+    refusal: Text300
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryTerms:
+    """What an entrant agrees to beyond the usual: own consents, the licence of winners, how long is kept.
+
+    The idea stays its author's in every case.
+    """
+
+    consents: tuple[ConsentEntry, ...] = ()
+    licence_asked: bool = False
+    licence_exclusive: bool = False
+    licence_years: Annotated[int, Limit(least=1, most=70)] | None = None
+    licence_scope: Text300 = ""
+    improvement: Improvement = Improvement.AGREED
+    retention: Retention = Retention.ONE_YEAR
+
+
+ANYBODY = Entrants()
+USUAL_TERMS = EntryTerms()

@@ -21,7 +21,9 @@ from webapp.challenges.enums import (
     ProgrammeState,
     StageCondition,
 )
+from webapp.challenges.models.frozen import from_plain
 from webapp.challenges.models.phases import state_by_clock
+from webapp.challenges.models.settings import Entrants, EntryTerms
 from webapp.core.models import Base, BigId, Identified, JsonValue, Keyed, Versioned, one_of
 from webapp.problems.enums import ProblemField
 from webapp.problems.models import Problem, ProblemCall
@@ -186,6 +188,10 @@ class Challenge(Keyed, Versioned, Base):
     tie_breaks: Mapped[list[Any]] = mapped_column(JsonValue, default=list)
     verification_days: Mapped[int] = mapped_column(sa.Integer, default=10)
     standards: Mapped[list[Any]] = mapped_column(JsonValue, default=list, server_default="[]")
+    entrants_plain: Mapped[dict[str, Any]] = mapped_column(
+        "entrants", JsonValue, default=dict, server_default="{}"
+    )
+    terms_plain: Mapped[dict[str, Any]] = mapped_column("terms", JsonValue, default=dict, server_default="{}")
     state: Mapped[ChallengeState] = mapped_column(
         one_of(ChallengeState, "state_known"), default=ChallengeState.DRAFT
     )
@@ -214,6 +220,16 @@ class Challenge(Keyed, Versioned, Base):
     stages: Mapped[list[PrizeStage]] = relationship(
         lazy="raise_on_sql", cascade=_CASCADE, order_by="PrizeStage.position"
     )
+
+    @property
+    def entrants(self) -> Entrants:
+        """Who may enter."""
+        return from_plain(Entrants, self.entrants_plain or {})
+
+    @property
+    def terms(self) -> EntryTerms:
+        """What an entrant agrees to beyond the usual."""
+        return from_plain(EntryTerms, self.terms_plain or {})
 
     def state_at(self, now: datetime) -> ChallengeState:
         """The state by the clock: entries open and close at their times even before a job has noted it."""

@@ -154,6 +154,8 @@ def _faults(ready: Readiness) -> Iterator[Missing]:
         (ContestSection.FORM, faults_of(challenge.form)),
         (ContestSection.RULES, faults_of(challenge.rules)),
         (ContestSection.STANDARDS, faults_of(challenge.standards)),
+        (ContestSection.ENTRANTS, faults_of(challenge.entrants)),
+        (ContestSection.TERMS, faults_of(challenge.terms)),
     )
     for section, faults in own:
         for fault in faults:

@@ -26,9 +26,9 @@ from webapp.challenges.models.design import (
     Schedule,
 )
 from webapp.challenges.models.receipts import is_receipt_pattern
-from webapp.challenges.models.settings import Standards
+from webapp.challenges.models.settings import Entrants, EntryTerms, Standards
 from webapp.challenges.models.shape import Kind, slots_of
-from webapp.challenges.policies.questions import question_faults
+from webapp.challenges.policies.questions import FIELD_NAME, question_faults
 from webapp.core.calendar import end_of_day_kst
 from webapp.core.i18n import format_money
 from webapp.core.i18n import gettext as _
@@ -232,6 +232,33 @@ def standards_faults(section: Standards) -> list[Fault]:
     return faults
 
 
+def entrants_faults(section: Entrants) -> list[Fault]:
+    """Somebody may enter; the youngest isn't above the oldest; each region once."""
+    faults: list[Fault] = []
+    if not section.applicant_kinds or repeated(section.applicant_kinds):
+        faults.append(Fault("applicant_kinds", _("응모할 수 있는 사람을 하나 이상 골라 주십시오.")))
+    if section.age_from is not None and section.age_to is not None and section.age_from > section.age_to:
+        faults.append(Fault("age_to", _("나이의 끝이 시작보다 적습니다.")))
+    if repeated(section.regions):
+        faults.append(Fault("regions", _("같은 지역이 두 번 있습니다.")))
+    return faults
+
+
+def terms_faults(section: EntryTerms) -> list[Fault]:
+    """Each consent has a name of its own; a licence that isn't asked has no years or scope."""
+    faults: list[Fault] = []
+    if repeated([one.name for one in section.consents]):
+        faults.append(Fault("consents", _("같은 이름의 동의가 두 번 있습니다.")))
+    for place, one in enumerate(section.consents):
+        if FIELD_NAME.fullmatch(one.name) is None:
+            message = in_row(place, _("동의의 이름은 영어 소문자, 숫자, 밑줄로 적어 주십시오."))
+            faults.append(Fault("consents", message, ("consents", place, "name")))
+    if section.licence_asked and not (section.licence_years and section.licence_scope.strip()):
+        message = _("이용 허락을 받으려면 기간과 범위를 함께 적어 주십시오.")
+        faults.append(Fault("licence_scope", message))
+    return faults
+
+
 RULES: Mapping[type, Callable[[Any], list[Fault]]] = {
     NewProgramme: programme_faults,
     ProgrammeCalendar: calendar_faults,
@@ -242,6 +269,8 @@ RULES: Mapping[type, Callable[[Any], list[Fault]]] = {
     EntryForm: form_faults,
     Rules: rules_faults,
     Standards: standards_faults,
+    Entrants: entrants_faults,
+    EntryTerms: terms_faults,
 }
 
 

@@ -248,6 +248,8 @@ def challenge_design(challenge: Challenge) -> NewChallenge:
             verification_days=challenge.verification_days,
         ),
         standards=Standards(standards=tuple(from_plain(StandardEntry, one) for one in challenge.standards)),
+        entrants=challenge.entrants,
+        terms=challenge.terms,
     )
 
 

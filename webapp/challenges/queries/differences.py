@@ -61,6 +61,18 @@ LABELS: Final[Mapping[str, LazyText]] = {
     "rules.score_decimals": lazy("평균의 소수점 아래 자리"),
     "rules.tie_breaks": lazy("동점일 때의 기준"),
     "rules.verification_days": lazy("공개검증 기간"),
+    "entrants.applicant_kinds": lazy("누가 응모할 수 있습니까?"),
+    "entrants.age_from": lazy("나이의 시작(만 나이)"),
+    "entrants.age_to": lazy("나이의 끝(만 나이)"),
+    "entrants.regions": lazy("응모할 수 있는 지역"),
+    "entrants.staff": lazy("주최 기관 직원"),
+    "terms.consents": lazy("따로 받는 동의"),
+    "terms.licence_asked": lazy("수상자에게 이용 허락을 받습니다."),
+    "terms.licence_exclusive": lazy("독점으로 이용합니다."),
+    "terms.licence_years": lazy("이용 기간"),
+    "terms.licence_scope": lazy("이용 범위와 방법"),
+    "terms.improvement": lazy("아이디어를 개선하거나 발전시킬 때"),
+    "terms.retention": lazy("개인정보와 응모서의 보관"),
 }
 #: The end of a period: exclusive, so that midnight reads as 24:00.
 ENDS: Final = frozenset({"closes_at"})

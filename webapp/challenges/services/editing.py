@@ -13,10 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from webapp.accounts.models import Agency
 from webapp.challenges.enums import ChallengeState, Permission, ProgrammeState
 from webapp.challenges.models import (
-    Brief,
     Challenge,
-    Criteria,
-    EntryForm,
     NewChallenge,
     NewProgramme,
     Prizes,
@@ -25,10 +22,9 @@ from webapp.challenges.models import (
     ProgrammeCalendar,
     ProgrammeConditions,
     ProgrammeMoney,
-    Rules,
     Schedule,
-    Standards,
 )
+from webapp.challenges.models.design import ChallengeSection
 from webapp.challenges.policies.sections import Fault, cap_faults, faults_of, pot_faults
 from webapp.challenges.queries import load_challenge, load_programme, other_prizes_won, programme_design
 from webapp.challenges.services.sections import refuse, write_challenge_section, write_programme_section
@@ -53,7 +49,7 @@ class EditChallenge:
 
     key: str
     version: int
-    section: Brief | Schedule | Prizes | Criteria | EntryForm | Rules | Standards
+    section: ChallengeSection
 
 
 def create_programme(work: Work, actor: Actor, command: NewProgramme) -> Programme:
@@ -121,6 +117,8 @@ def create_challenge(work: Work, actor: Actor, command: NewChallenge) -> Challen
         command.form,
         command.rules,
         command.standards,
+        command.entrants,
+        command.terms,
     )
     last = work.session.scalar(
         sa.select(sa.func.max(Challenge.number)).where(Challenge.programme_id == programme.id)

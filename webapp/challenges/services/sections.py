@@ -17,7 +17,9 @@ from webapp.challenges.models import (
     Challenge,
     Criteria,
     Criterion,
+    Entrants,
     EntryForm,
+    EntryTerms,
     FormField,
     Pot,
     Prizes,
@@ -207,6 +209,14 @@ def _standards(_work: Work, challenge: Challenge, section: Standards) -> None:
     challenge.standards = to_plain(section.standards)
 
 
+def _entrants(_work: Work, challenge: Challenge, section: Entrants) -> None:
+    challenge.entrants_plain = to_plain(section)
+
+
+def _terms(_work: Work, challenge: Challenge, section: EntryTerms) -> None:
+    challenge.terms_plain = to_plain(section)
+
+
 ProgrammeWriter = Callable[[Work, Programme, Any], None]
 ChallengeWriter = Callable[[Work, Challenge, Any], None]
 
@@ -224,4 +234,6 @@ CHALLENGE_WRITERS: Mapping[type, ChallengeWriter] = {
     EntryForm: _form,
     Rules: _rules,
     Standards: _standards,
+    Entrants: _entrants,
+    EntryTerms: _terms,
 }

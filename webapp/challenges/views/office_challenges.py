@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from webapp.challenges.enums import ContestSection, Permission
 from webapp.challenges.forms.acts import ConfirmForm, ReasonForm
 from webapp.challenges.forms.challenge import BriefForm, ScheduleForm
+from webapp.challenges.forms.entering import EntrantsForm, TermsForm
 from webapp.challenges.forms.questions import QuestionsForm
 from webapp.challenges.forms.rules import CriteriaForm, PrizesForm, RulesForm
 from webapp.challenges.forms.standards import StandardsForm
@@ -35,7 +36,7 @@ from webapp.web.pipeline import current_actor, current_work
 ChallengeForm = (
     BriefForm | ScheduleForm | PrizesForm | CriteriaForm | QuestionsForm | RulesForm | StandardsForm
 )
-SECTIONS = "any(brief, schedule, prizes, criteria, form, rules, standards)"
+SECTIONS = "any(brief, schedule, prizes, criteria, form, rules, standards, entrants, terms)"
 
 
 @blueprint.get("/office/challenges/<key>")
@@ -81,6 +82,10 @@ def section_form(section: str, design: NewChallenge, version: int, choices: Sect
             return CriteriaForm.begin(design.criteria, version, choices)
         case ContestSection.FORM:
             return QuestionsForm.begin(design.form, version, choices)
+        case ContestSection.ENTRANTS:
+            return EntrantsForm.begin(design.entrants, version, choices)
+        case ContestSection.TERMS:
+            return TermsForm.begin(design.terms, version, choices)
         case ContestSection.STANDARDS:
             return StandardsForm.begin(design.standards, version, choices)
         case _:

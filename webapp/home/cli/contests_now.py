@@ -9,10 +9,12 @@ from datetime import datetime, time, timedelta
 from webapp.challenges.enums import FieldKind, Grade, IdeaPublicity, PotKind, StageCondition
 from webapp.challenges.models import (
     Brief,
+    ConsentEntry,
     ContestFile,
     Criteria,
     CriterionEntry,
     EntryForm,
+    EntryTerms,
     FieldEntry,
     GradeEntry,
     MilestoneEntry,
@@ -29,6 +31,7 @@ from webapp.challenges.models import (
     TierEntry,
 )
 from webapp.challenges.models.design import USUAL_FIELDS
+from webapp.challenges.models.settings import USUAL_TERMS
 from webapp.core.kst import KST, kst_day
 from webapp.home.cli.hosts import Host
 from webapp.home.cli.texts import DATA
@@ -114,6 +117,21 @@ RICH_FORM = EntryForm(
         FieldEntry(name="video", label="소개 영상", label_en="Video", kind=FieldKind.LINK, is_required=False),
     )
 )
+RICH_TERMS = EntryTerms(
+    consents=(
+        ConsentEntry(
+            name="news",
+            title="다음 공모 소식을 전자우편으로 받는 데 동의합니다.",
+            purpose="다음 공모와 결과 안내",
+            items="전자우편 주소",
+            period="동의한 날부터 1년",
+            refusal="동의하지 않아도 접수와 심사에 아무 영향이 없습니다.",
+        ),
+    ),
+    licence_asked=True,
+    licence_years=3,
+    licence_scope="정책을 만들고 알리는 데 필요한 복제와 배포",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +204,7 @@ def contest_of(plan: Plan, today: datetime, host: Host) -> ContestFile:
         prizes=_prizes(plan, host),
         criteria=CRITERIA,
         form=EntryForm(fields=RICH_FORM.fields[: plan.questions]),
+        terms=RICH_TERMS if plan.questions > len(USUAL_FIELDS) else USUAL_TERMS,
         rules=Rules(receipt_pattern=plan.prefix + " {year}-{sequence:04}", publicity=plan.publicity),
     )
     return ContestFile(agency=host.agency, programme=programme, challenges=(challenge,))

@@ -11,6 +11,7 @@ from webapp.ideas.forms.entry import (
     blank_form,
     idea_form,
     register_filters,
+    submit_form,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "blank_form",
     "idea_form",
     "register_filters",
+    "submit_form",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from wtforms import (
     BooleanField,
+    DateField,
     Field,
     IntegerField,
     RadioField,
@@ -19,7 +21,8 @@ from wtforms.widgets import HiddenInput
 
 from webapp.accounts.enums import ConsentKind
 from webapp.accounts.queries import OrganisationView
-from webapp.challenges.enums import FieldKind
+from webapp.challenges.enums import ApplicantKind, FieldKind
+from webapp.challenges.models import Entrants
 from webapp.core.attachments import AttachmentView, Upload
 from webapp.core.errors import RuleBroken
 from webapp.core.i18n import gettext as _
@@ -32,7 +35,7 @@ from webapp.ideas.forms.questions import (
     answer_text,
     question_field,
 )
-from webapp.ideas.models import Question, Terms, answer_field
+from webapp.ideas.models import Declared, Question, Terms, answer_field, own_consent_field
 from webapp.ideas.models.content import MAX_SUMMARY, MAX_TITLE
 from webapp.ideas.queries import OwnIdea, RegisterFilters
 from webapp.ideas.services import FILES, MAX_REASON, SaveIdea, SubmitIdea
@@ -41,17 +44,39 @@ from webapp.web.uploads import UploadField
 
 
 class EnterForm(Form):
-    """As whom somebody enters."""
+    """As whom somebody enters, and what the challenge wants to be declared."""
 
     applicant = RadioField(
         lazy("누구의 이름으로 내십니까?"), [NeededAtLast()], validate_choice=False, default=""
     )
+    birth_on = DateField(
+        lazy("태어난 날"),
+        [NeededAtLast(), Optional()],
+        description=lazy("응모 자격을 확인하는 데에만 씁니다."),
+    )
+    region = SelectField(lazy("사는 지역"), [NeededAtLast()], validate_choice=False)
 
-    def offer(self, organisations: Sequence[OrganisationView]) -> None:
-        """Offer the person and the organisations that the person leads."""
-        mine = [("", _("개인으로"))]
-        mine += [(one.key, f"{one.name} ({one.kind.label})") for one in organisations]
+    def offer(self, organisations: Sequence[OrganisationView], rules: Entrants) -> None:
+        """Offer the person and the organisations that the person leads, and ask what the rules need."""
+        mine = [("", _("개인으로"))] if ApplicantKind.PERSON in rules.applicant_kinds else []
+        kinds = {kind.value for kind in rules.applicant_kinds}
+        mine += [
+            (one.key, f"{one.name} ({one.kind.label})") for one in organisations if one.kind.value in kinds
+        ]
         self.applicant.choices = select_choices(mine)
+        self.region.choices = select_choices([(one, one) for one in rules.regions], empty=_("고르십시오"))
+        if not rules.asks_birth:
+            del self.birth_on
+        if not rules.regions:
+            del self.region
+
+    @property
+    def declared(self) -> Declared:
+        """What was declared; what isn't asked stays empty."""
+        return Declared(
+            birth_on=self.birth_on.data if "birth_on" in self else None,
+            region=self.region.data or "" if "region" in self else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +196,13 @@ class SubmitForm(Form):
     privacy = BooleanField(validators=[NeededAtLast()])
     pledge = BooleanField(validators=[NeededAtLast()])
     publication = BooleanField()
+    own: tuple[str, ...] = ()
 
     def show(self, terms: Sequence[Terms]) -> list[tuple[Field, Terms]]:
         """The consents that are asked, each with its box."""
         for one in terms:
-            self[one.kind.value].label.text = one.sentence
-        return [(self[one.kind.value], one) for one in terms]
+            self[one.key].label.text = one.sentence
+        return [(self[one.key], one) for one in terms]
 
     def command(self, key: str) -> SubmitIdea:
         """What to hand in."""
@@ -186,7 +212,19 @@ class SubmitForm(Form):
             consents={ConsentKind.PRIVACY} if self.privacy.data else set(),
             pledge=self.pledge.data,
             allows_publication=self.publication.data,
+            own_consents={name for name in self.own if self[own_consent_field(name)].data},
         )
+
+
+def submit_form(terms: Sequence[Terms], version: int, *, is_blank: bool = False) -> SubmitForm:
+    """The last check with the contest's own consents; `is_blank`: whatever was sent is left aside."""
+    own = [one for one in terms if one.name]
+    boxes: dict[str, Any] = {
+        one.key: BooleanField(validators=[NeededAtLast()] if one.is_required else []) for one in own
+    }
+    made = type("ContestSubmitForm", (SubmitForm,), {**boxes, "own": tuple(one.name for one in own)})
+    form: SubmitForm = made(formdata=None, version=version) if is_blank else made(version=version)
+    return form
 
 
 class WithdrawForm(Form):

@@ -16,12 +16,14 @@ from webapp.ideas.models.content import (
     gaps,
     lengths,
 )
+from webapp.ideas.models.entrant import Declared, ages_text, entrant_faults
 from webapp.ideas.models.tables import Idea, IdeaPublication, IdeaVersion, ReceiptCounter
-from webapp.ideas.models.terms import Terms, terms_of
+from webapp.ideas.models.terms import Terms, own_consent_field, terms_of
 
 __all__ = [
     "Answer",
     "Content",
+    "Declared",
     "Gap",
     "HandedFile",
     "Idea",
@@ -31,13 +33,16 @@ __all__ = [
     "ReceiptCounter",
     "Terms",
     "Working",
+    "ages_text",
     "answer_field",
     "asked",
     "digest",
+    "entrant_faults",
     "file_rule",
     "files_by_question",
     "gaps",
     "lengths",
+    "own_consent_field",
     "row_limit",
     "table_rows",
     "table_text",

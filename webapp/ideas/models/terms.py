@@ -10,8 +10,8 @@ import hashlib
 from dataclasses import dataclass
 
 from webapp.accounts.enums import ConsentKind
-from webapp.challenges.enums import IdeaPublicity
-from webapp.challenges.models import Challenge
+from webapp.challenges.enums import IdeaPublicity, Improvement
+from webapp.challenges.models import Challenge, ConsentEntry, EntryTerms
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
 
@@ -24,6 +24,12 @@ class Terms:
     sentence: str
     rows: tuple[tuple[str, str], ...]
     is_required: bool
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """How a version names it; `name` is that of a consent which this contest alone asks for."""
+        return own_consent_field(self.name) if self.name else self.kind.value
 
     @property
     def text(self) -> str:
@@ -38,10 +44,10 @@ class Terms:
 
 def terms_of(challenge: Challenge) -> tuple[Terms, ...]:
     """What is asked of whoever enters this challenge (its programme is loaded), in the reader's language."""
-    asked = (privacy_terms(challenge), pledge_terms(challenge))
+    asked: tuple[Terms, ...] = (privacy_terms(challenge), pledge_terms(challenge))
     if challenge.publicity in {IdeaPublicity.AT_CLOSE, IdeaPublicity.AT_RESULT}:
-        return (*asked, publication_terms(challenge))
-    return asked
+        asked = (*asked, publication_terms(challenge))
+    return (*asked, *(own_terms(one) for one in challenge.terms.consents))
 
 
 def privacy_terms(challenge: Challenge) -> Terms:
@@ -52,11 +58,8 @@ def privacy_terms(challenge: Challenge) -> Terms:
         _("개인정보 수집·이용에 동의합니다."),
         (
             (_("목적"), _("%(contest)s의 접수, 심사, 결과 안내, 시상과 후속 지원", contest=contest)),
-            (_("항목"), _("이름, 이메일 주소, 소속(팀·기업·단체로 낼 때), 아이디어에 적은 내용과 첨부 파일")),
-            (
-                _("보유 기간"),
-                _("결과 발표 뒤 1년. 수상작은 상금 지급과 정책 반영이 끝날 때까지 보관합니다."),
-            ),
+            (_("항목"), _items(challenge)),
+            (_("보유 기간"), challenge.terms.retention.label),
             (
                 _("거부할 권리"),
                 _("동의하지 않을 수 있습니다. 다만 연락과 시상을 할 수 없으므로 아이디어를 낼 수 없습니다."),
@@ -64,6 +67,51 @@ def privacy_terms(challenge: Challenge) -> Terms:
         ),
         is_required=True,
     )
+
+
+def _items(challenge: Challenge) -> str:
+    """Which data are taken: the usual ones, and what the challenge asks entrants to declare."""
+    usual = _("이름, 이메일 주소, 소속(팀·기업·단체로 낼 때), 아이디어에 적은 내용과 첨부 파일")
+    more = [_("태어난 날")] if challenge.entrants.asks_birth else []
+    more += [_("사는 지역")] if challenge.entrants.regions else []
+    return ", ".join([usual, *more])
+
+
+def rights_rows(terms: EntryTerms) -> list[tuple[str, str]]:
+    """The licence that is asked of winners, and what holds when an idea is developed further."""
+    if not terms.licence_asked:
+        return (
+            [(_("개선과 발전"), terms.improvement.label)]
+            if terms.improvement is not Improvement.AGREED
+            else []
+        )
+    kind = _("독점") if terms.licence_exclusive else _("비독점")
+    text = _(
+        "수상하면 %(kind)s으로 %(years)s년 동안 다음 범위에서 이용하도록 허락합니다: %(scope)s",
+        kind=kind,
+        years=terms.licence_years,
+        scope=terms.licence_scope,
+    )
+    return [(_("이용 허락"), text), (_("개선과 발전"), terms.improvement.label)]
+
+
+def own_terms(entry: ConsentEntry) -> Terms:
+    """A consent of the contest's own: four items, five when data go to somebody else (제17조제2항)."""
+    kind = ConsentKind.THIRD_PARTY if entry.recipient else ConsentKind.CONTEST
+    recipient = ((_("받는 자"), entry.recipient),) if entry.recipient else ()
+    rows = (
+        *recipient,
+        (_("목적"), entry.purpose),
+        (_("항목"), entry.items),
+        (_("보유 기간"), entry.period),
+        (_("거부할 권리"), entry.refusal),
+    )
+    return Terms(kind, entry.title, rows, entry.is_required, entry.name)
+
+
+def own_consent_field(name: str) -> str:
+    """How a consent of the contest's own is named in forms and versions."""
+    return f"consent_{name}"
 
 
 def pledge_terms(challenge: Challenge) -> Terms:
@@ -87,6 +135,7 @@ def pledge_terms(challenge: Challenge) -> Terms:
             ),
             (_("수상작 공개"), publishing),
             (_("권리"), programme.rights_rule or _("아이디어의 권리는 낸 분에게 있습니다.")),
+            *rights_rows(challenge.terms),
             (
                 _("취소와 반환"),
                 programme.revocation_rule

@@ -10,7 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from webapp.accounts.models import Organisation, OrganisationMember
 from webapp.challenges.enums import PUBLIC_CHALLENGE_STATES, ChallengeState, IdeaPublicity
-from webapp.challenges.models import Challenge, Programme
+from webapp.challenges.models import Challenge, Entrants, Programme
+from webapp.challenges.models.settings import ANYBODY
 from webapp.challenges.queries import visible_to
 from webapp.core.attachments import AttachmentView, attachments_of
 from webapp.core.errors import NotFound
@@ -75,6 +76,7 @@ class ChallengeFacts:
     publicity: IdeaPublicity
     entries_per_person: int | None
     exclusions: tuple[str, ...] = ()
+    entrants: Entrants = ANYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +287,7 @@ def _facts(work: Work, challenge: Challenge) -> ChallengeFacts:
         publicity=challenge.publicity,
         entries_per_person=challenge.entries_per_person,
         exclusions=tuple(str(one) for one in challenge.exclusions),
+        entrants=challenge.entrants,
     )
 
 

@@ -8,22 +8,27 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from webapp.accounts.models import Membership
 from webapp.accounts.queries import OrganisationView, organisations_led_by
-from webapp.challenges.enums import FieldKind
+from webapp.challenges.enums import FieldKind, StaffRule
 from webapp.challenges.models import Challenge
 from webapp.core.attachments import FileRule, Upload, attach_files, remove_files
 from webapp.core.errors import RuleBroken, SignInNeeded, StaleVersion, WrongState
 from webapp.core.i18n import gettext as _
+from webapp.core.kst import last_day_before
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.ideas.enums import ApplicantKind, IdeaState, Permission
-from webapp.ideas.models import Idea, Working, answer_field, file_rule, lengths
+from webapp.ideas.models import Declared, Idea, Working, answer_field, entrant_faults, file_rule, lengths
 from webapp.ideas.services.loading import challenge_by_key, locked_idea, require_open
 
 FILES: Final = FileRule()
 #: Nobody needs more unfinished ideas for one challenge than this.
 MAX_DRAFTS: Final = 20
 EDITABLE: Final = frozenset({IdeaState.DRAFT, IdeaState.SUBMITTED})
+
+
+NOTHING_DECLARED: Final = Declared()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,17 @@ class SaveIdea:
     is_automatic: bool = False
 
 
-def start_idea(work: Work, actor: Actor, challenge_key: str, organisation_key: str | None = None) -> Idea:
+def start_idea(
+    work: Work,
+    actor: Actor,
+    challenge_key: str,
+    organisation_key: str | None = None,
+    declared: Declared = NOTHING_DECLARED,
+) -> Idea:
     """Start a draft as a person, or for an organisation that the actor leads.
 
-    WrongState when entries are not taken now or the person may enter no more. An untouched draft of the same
+    WrongState when entries are not taken now or the person may enter no more; RuleBroken when the challenge
+    is not for such an applicant. An untouched draft of the same
     applicant is given back instead of a second one.
     """
     challenge = challenge_by_key(work, actor, challenge_key)
@@ -57,6 +69,8 @@ def start_idea(work: Work, actor: Actor, challenge_key: str, organisation_key: s
         raise SignInNeeded(_("로그인이 필요합니다."))
     require_open(work, challenge)
     organisation = _organisation(work, actor.account_id, organisation_key)
+    kind = ApplicantKind(organisation.kind.value) if organisation else ApplicantKind.PERSON
+    require_entrant(work, challenge, actor.account_id, kind, declared)
     own = _own_ideas(work, actor.account_id, challenge)
     for idea in own:
         same_applicant = idea.organisation_id == (organisation.id if organisation else None)
@@ -66,9 +80,11 @@ def start_idea(work: Work, actor: Actor, challenge_key: str, organisation_key: s
     idea = Idea(
         challenge_id=challenge.id,
         author_id=actor.account_id,
-        applicant_kind=ApplicantKind(organisation.kind.value) if organisation else ApplicantKind.PERSON,
+        applicant_kind=kind,
         organisation_id=organisation.id if organisation else None,
         answers={},
+        birth_on=declared.birth_on if challenge.entrants.asks_birth else None,
+        region=declared.region if challenge.entrants.regions else "",
         created_at=work.now,
         saved_at=work.now,
     )
@@ -135,6 +151,31 @@ def _write(work: Work, idea: Idea, written: Working) -> None:
         idea.pending = None if written == stands else written.plain()
     idea.saved_at = work.now
     work.flush()
+
+
+def require_entrant(
+    work: Work, challenge: Challenge, account_id: int, kind: ApplicantKind, declared: Declared
+) -> None:
+    """RuleBroken with every reason why this applicant may not enter the challenge."""
+    rules = challenge.entrants
+    is_staff = rules.staff is StaffRule.EXCLUDED and account_id in staff_of(work, [account_id], challenge)
+    last_day = last_day_before(challenge.closes_at)
+    faults = entrant_faults(rules, kind, declared, last_day=last_day, is_staff=is_staff)
+    if faults:
+        raise RuleBroken(next(iter(faults.values())), fields=faults, code="not_eligible")
+
+
+def staff_of(work: Work, account_ids: Sequence[int], challenge: Challenge) -> frozenset[int]:
+    """Which of these accounts belong to the agency that runs the contest. One statement."""
+    return frozenset(
+        work.session.scalars(
+            sa.select(Membership.account_id).where(
+                Membership.account_id.in_(account_ids),
+                Membership.agency_id == challenge.programme.agency_id,
+                Membership.ended_at.is_(None),
+            )
+        )
+    )
 
 
 def _organisation(work: Work, account_id: int, key: str | None) -> OrganisationView | None:

@@ -20,6 +20,7 @@ from webapp.ideas.enums import IdeaEvent, IdeaState, Permission
 from webapp.ideas.models import (
     Answer,
     Content,
+    Declared,
     HandedFile,
     Idea,
     IdeaVersion,
@@ -28,9 +29,10 @@ from webapp.ideas.models import (
     digest,
     files_by_question,
     gaps,
+    own_consent_field,
     terms_of,
 )
-from webapp.ideas.services.drafting import EDITABLE, entries_message
+from webapp.ideas.services.drafting import EDITABLE, entries_message, require_entrant
 from webapp.ideas.services.loading import last_version, locked_idea, require_open
 from webapp.ideas.services.publication import unpublish
 from webapp.ideas.services.receipts import take_number
@@ -41,7 +43,8 @@ from webapp.ideas.workflow import IDEA
 class SubmitIdea:
     """Hand in what is written. `version` is the one that the person has checked; None: whatever stands.
 
-    `consents` must hold PRIVACY; `pledge` is the pledge of integrity.
+    `consents` must hold PRIVACY; `pledge` is the pledge of integrity; `own_consents` names those that the
+    contest asks for besides.
     """
 
     key: str
@@ -49,6 +52,7 @@ class SubmitIdea:
     pledge: bool
     allows_publication: bool
     version: int | None = None
+    own_consents: Collection[str] = ()
 
 
 def submit_idea(work: Work, actor: Actor, command: SubmitIdea) -> IdeaVersion:
@@ -70,6 +74,8 @@ def submit_idea(work: Work, actor: Actor, command: SubmitIdea) -> IdeaVersion:
     require_open(work, idea.challenge)
     if command.version not in {None, idea.version}:
         raise StaleVersion(_("확인하신 뒤에 내용이 바뀌었습니다. 바뀐 내용을 확인하고 다시 제출해 주십시오."))
+    declared = Declared(idea.birth_on, idea.region)
+    require_entrant(work, idea.challenge, idea.author_id, idea.applicant_kind, declared)
     _require_complete(idea, command, files)
     version = _hand_in(work, actor, idea, command, agreed, files, last)
     for terms in agreed:
@@ -100,7 +106,9 @@ def _agreed(idea: Idea, command: SubmitIdea) -> tuple[Terms, ...]:
         given.add(ConsentKind.PLEDGE)
     if command.allows_publication:
         given.add(ConsentKind.PUBLICATION)
-    return tuple(terms for terms in terms_of(idea.challenge) if terms.kind in given)
+    own = set(command.own_consents)
+    usual = tuple(terms for terms in terms_of(idea.challenge) if not terms.name and terms.kind in given)
+    return usual + tuple(terms for terms in terms_of(idea.challenge) if terms.name and terms.name in own)
 
 
 def _is_repeat(idea: Idea, command: SubmitIdea, last: IdeaVersion, files: Collection[AttachmentView]) -> bool:
@@ -123,6 +131,9 @@ def _require_complete(idea: Idea, command: SubmitIdea, files: Collection[Attachm
         fields["privacy"] = _("개인정보 수집·이용에 동의해야 아이디어를 낼 수 있습니다.")
     if not command.pledge:
         fields["pledge"] = _("서약에 동의해야 아이디어를 낼 수 있습니다.")
+    for one in idea.challenge.terms.consents:
+        if one.is_required and one.name not in command.own_consents:
+            fields[own_consent_field(one.name)] = _("이 항목에 동의해야 아이디어를 낼 수 있습니다.")
     if fields:
         raise RuleBroken(_("동의가 필요한 항목이 있습니다."), fields=fields, code="consent")
 
@@ -143,7 +154,7 @@ def _hand_in(
     idea.allows_publication = command.allows_publication
     idea.version_count += 1
     content = _content(
-        idea, {terms.kind.value: terms.sha256 for terms in agreed}, files, at, last.sha256 if last else ""
+        idea, {terms.key: terms.sha256 for terms in agreed}, files, at, last.sha256 if last else ""
     ).plain()
     version = IdeaVersion(
         idea_id=idea.id,

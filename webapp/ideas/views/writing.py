@@ -9,7 +9,7 @@ from webapp.accounts.queries import organisations_led_by
 from webapp.core.errors import NotFound, RuleBroken, StaleVersion, WrongState
 from webapp.core.i18n import format_time
 from webapp.core.i18n import gettext as _
-from webapp.ideas.forms import EnterForm, SubmitForm, idea_form
+from webapp.ideas.forms import EnterForm, SubmitForm, idea_form, submit_form
 from webapp.ideas.queries import OwnIdea, blind_preview, challenge_to_enter, ideas_of, own_idea
 from webapp.ideas.services import save_idea, start_idea, submit_idea
 from webapp.ideas.views.blueprint import blueprint
@@ -28,10 +28,10 @@ def enter(key: str) -> ResponseReturnValue:
     work, actor = current_work(), current_actor()
     challenge = challenge_to_enter(work, actor, key)
     form = EnterForm()
-    form.offer(organisations_led_by(work, actor.account_id or 0))
+    form.offer(organisations_led_by(work, actor.account_id or 0), challenge.entrants)
     mine = [one for one in ideas_of(work, actor) if one.challenge_key == key]
     try:
-        idea = form.attempt(lambda: start_idea(work, actor, key, form.applicant.data))
+        idea = form.attempt(lambda: start_idea(work, actor, key, form.applicant.data, form.declared))
     except WrongState as error:
         shown = {"form": form, "challenge": challenge, "mine": mine, "refusal": error.message}
         return render_template("ideas/enter.html", **shown), 409
@@ -88,11 +88,11 @@ def preview(key: str) -> ResponseReturnValue:
 def check(key: str) -> ResponseReturnValue:
     """제출 전 확인."""
     idea = written_by_actor(key)
-    form = SubmitForm(version=idea.version)
+    form = submit_form(idea.terms, idea.version)
     try:
         version = form.attempt(lambda: submit_idea(current_work(), current_actor(), form.command(key)))
     except (StaleVersion, WrongState) as error:
-        return show_check(idea, SubmitForm(formdata=None, version=idea.version), error.message), 409
+        return show_check(idea, submit_form(idea.terms, idea.version, is_blank=True), error.message), 409
     if version is None:
         return show_check(idea, form), form.status
     return redirect(url_for("ideas.version", key=key, number=version.number), 303)

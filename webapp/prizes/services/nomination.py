@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from webapp.challenges.enums import ChallengeState
+from webapp.challenges.enums import ChallengeState, StaffRule
 from webapp.challenges.models import Challenge, PrizeTier
 from webapp.challenges.models.profiles import PROFILES
 from webapp.challenges.services import start_verification
@@ -74,7 +74,7 @@ def nominate_finalists(work: Work, actor: Actor, command: Nominations) -> Verifi
     standings = standings_of(work, challenge.id)
     places = check_nominations(tiers_of(work, challenge.id), standings, command)
     verification = _open_verification(work, actor, challenge, command)
-    honours = staff_ideas(work, [s.idea.id for s, _tier in places], owning_agencies(challenge))
+    honours = honour_only(work, challenge, [s.idea.id for s, _tier in places])
     awards = [_add_award(work, actor, challenge, s, tier, s.idea.id in honours) for s, tier in places]
     work.flush()
     for award, (standing, _tier) in zip(awards, places, strict=True):
@@ -181,6 +181,13 @@ def needs_reason(
             return True
         reached = max(reached, place)
     return False
+
+
+def honour_only(work: Work, challenge: Challenge, idea_ids: Sequence[int]) -> frozenset[int]:
+    """The ideas whose entrants get honour without money, by the challenge's rule on its own staff."""
+    if challenge.entrants.staff is StaffRule.EQUAL:
+        return frozenset()
+    return frozenset(staff_ideas(work, list(idea_ids), owning_agencies(challenge)))
 
 
 def owning_agencies(challenge: Challenge) -> frozenset[int]:
