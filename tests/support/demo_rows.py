@@ -27,6 +27,13 @@ ENDORSEMENT_ROW = (
     "SELECT subject_kind, subject_key, 'address', address_digest FROM endorsements"
     f" WHERE address_digest = '{hashlib.sha256(ROW_PLACE.encode()).hexdigest()}' ORDER BY id LIMIT 1"
 )
+#: A visible comment, and what is talked about.
+COMMENT = (
+    "SELECT key FROM comments WHERE state = 'visible' AND {} AND author_id <>"
+    f" (SELECT id FROM accounts WHERE email = '{email_of('citizen')}') ORDER BY id LIMIT 1"
+)
+HIDDEN_COMMENT = "SELECT key FROM comments WHERE state = 'hidden' ORDER BY id LIMIT 1"
+TALK = "SELECT subject_kind, subject_key FROM comments WHERE is_official ORDER BY id LIMIT 1"
 #: A problem that people have endorsed.
 SUBJECT = "SELECT subject_kind, subject_key FROM endorsements ORDER BY id LIMIT 1"
 STANDING_CALL = "SELECT slug FROM problem_calls WHERE closes_at IS NULL ORDER BY id LIMIT 1"

@@ -16,12 +16,15 @@ from webapp.accounts.enums import AccountState, OrganisationKind, Role, Scope, T
 from webapp.accounts.models import Account, Invitation, OneTimeToken, Organisation, OrganisationMember
 from webapp.accounts.queries import hash_token
 from webapp.core.database import make_engine
+from webapp.discussion.enums import CommentState, HideReason
+from webapp.discussion.models import Comment
 from webapp.problems.enums import CallState, ProblemField, ProblemSource, ProblemState
 from webapp.problems.models import Problem, ProblemCall
 
 CONFIRMING, RESETTING = "tour-confirm-token", "tour-reset-token"
 TEAM, INVITED = "tourteam2222", "tourinvited2"
 DRAFT, POSTED = "t2rdraft2222", "t2rp2sted222"
+COMMENT, HIDDEN_COMMENT = "t2rc2mment22", "t2rhidden222"
 NEWCOMER = "tour-new@example.org"
 
 
@@ -33,6 +36,7 @@ def add_props(url: str, citizen: str) -> None:
         leader = session.scalars(sa.select(Account).where(Account.email == citizen)).one()
         newcomer = account(NEWCOMER, AccountState.PENDING, now)
         add_problems(session, leader, now)
+        add_comments(session, leader, now)
         session.add(newcomer)
         team = Organisation(key=TEAM, kind=OrganisationKind.TEAM, name="골목 연구팀", created_at=now)
         session.add(team)
@@ -97,3 +101,30 @@ def add_problems(session: Session, author: Account, now: datetime) -> None:
         **shared,
     )
     session.add_all([Problem(key=DRAFT, state=ProblemState.DRAFT, title="쓰는 중인 문제", **shared), posted])
+
+
+def add_comments(session: Session, author: Account, now: datetime) -> None:
+    """A comment by `author` that everybody reads, and one that was hidden, where people talk."""
+    official = session.scalars(sa.select(Comment).where(Comment.is_official).order_by(Comment.id)).first()
+    if official is None:
+        raise LookupError("the demo has no official answer")
+    shared = {
+        "subject_kind": official.subject_kind,
+        "subject_key": official.subject_key,
+        "agency_id": official.agency_id,
+        "author_id": author.id,
+        "created_at": now,
+    }
+    hiding = {
+        "state": CommentState.HIDDEN,
+        "hidden_at": now,
+        "hidden_by_id": official.author_id,
+        "hide_code": HideReason.OFF_TOPIC,
+        "hide_reason": "주제와 관계없는 글입니다.",
+    }
+    session.add_all(
+        [
+            Comment(key=COMMENT, thread_key=COMMENT, body="골목마다 사정이 다릅니다.", **shared),
+            Comment(key=HIDDEN_COMMENT, thread_key=HIDDEN_COMMENT, body="다른 이야기", **shared, **hiding),
+        ]
+    )

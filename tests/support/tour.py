@@ -22,6 +22,7 @@ from tests.support.demo_rows import (
     CITIZEN,
     CLOSED_ROUND,
     CLOSED_SURVEY,
+    COMMENT,
     CONTEST,
     CONTEST_IN,
     DEPARTMENT,
@@ -30,6 +31,7 @@ from tests.support.demo_rows import (
     FILE,
     FINALIST,
     FINISHED,
+    HIDDEN_COMMENT,
     IDEA,
     JUDGED,
     JUDGED_FILE,
@@ -56,6 +58,7 @@ from tests.support.demo_rows import (
     SHOWN_IDEA,
     SUBJECT,
     SUSPENDED,
+    TALK,
     UNASSIGNED,
     UNSTARTED,
 )
@@ -118,6 +121,17 @@ SAMPLES: dict[str, Sample] = {
     "accounts.new_department": Sample(AGENCY, "admin"),
     "accounts.edit_department": Sample(DEPARTMENT, "admin"),
     "discussion.review_endorsements": Sample(SUBJECT, "officer"),
+    "discussion.thread": Sample(TALK, "citizen"),
+    "discussion.answer_comment": Sample(COMMENT.format("author_id = author_id"), "citizen"),
+    "discussion.change_comment": Sample(f"SELECT '{props.COMMENT}'", "citizen"),
+    "discussion.remove_comment": Sample(f"SELECT '{props.COMMENT}'", "citizen"),
+    "discussion.report": Sample(COMMENT.format("depth = 1"), "citizen"),
+    "discussion.my_comments": Sample(role="citizen"),
+    "discussion.appeal": Sample(f"SELECT '{props.HIDDEN_COMMENT}'", "citizen"),
+    "discussion.moderation": Sample(role="officer"),
+    "discussion.moderate": Sample(COMMENT.format("depth = 1"), "officer"),
+    "discussion.show_again": Sample(f"SELECT '{props.HIDDEN_COMMENT}'", "officer"),
+    "discussion.decide": Sample("SELECT key FROM comment_appeals WHERE state = 'open' LIMIT 1", "officer"),
     "discussion.my_follows": Sample(role="citizen"),
     "discussion.stop_by_link": Sample("SELECT token FROM follows ORDER BY id LIMIT 1"),
     "discussion.stopped": Sample(),
@@ -225,6 +239,8 @@ SAMPLES: dict[str, Sample] = {
 VARIANTS: list[tuple[str, Sample]] = [
     ("problems.survey", Sample(CLOSED_SURVEY)),
     ("problems.survey", Sample(OPEN_SURVEY)),
+    ("discussion.thread", Sample(TALK, query="only=answered&order=oldest")),
+    ("discussion.moderate", Sample(HIDDEN_COMMENT, "officer")),
     *(
         (endpoint, Sample(CHALLENGE.format(state)))
         for endpoint in ("challenges.show_challenge", "challenges.show_publication")

@@ -47,7 +47,10 @@ FORMS = endpoints(
             "invite_agency_member invite_member new_agency new_department new_organisation new_password "
             "profile resend restore sign_in sign_up suspend"
         ),
-        "discussion": "stop_by_link void_group",
+        "discussion": (
+            "answer_comment appeal change_comment decide moderate remove_comment report show_again "
+            "stop_by_link thread void_group"
+        ),
         "problems": (
             "declare_conflicts edit office_cancel_survey office_decline office_demand office_edit_call "
             "office_edit_survey office_invite office_merge office_new_call office_new_survey "
@@ -92,7 +95,14 @@ ONLY_PASSWORDS = {"accounts.change_password", "accounts.close", "accounts.new_pa
 #: A link in a mail is no key of ours: who forges one learns that it is no longer good (410).
 BY_LINK = {"accounts.confirm", "accounts.new_password"}
 #: The key is that of something public; everybody fills in a form of their own.
-OPEN_TO_ALL = {"ideas.enter", "problems.survey", "prizes.write_objection"}
+OPEN_TO_ALL = {
+    "discussion.answer_comment",
+    "discussion.report",
+    "discussion.thread",
+    "ideas.enter",
+    "prizes.write_objection",
+    "problems.survey",
+}
 SECTIONS = [
     *(
         (
@@ -114,6 +124,7 @@ CASES = [*((name, ELSEWHERE.get(name, SAMPLES[name])) for name in FORMS), *SECTI
 VERSIONED = endpoints(
     {
         "accounts": "edit_agency_member edit_department profile",
+        "discussion": "change_comment decide",
         "challenges": (
             "approve_rule_change edit_challenge_section edit_change_section edit_programme_section "
             "hand_in_change"

@@ -35,6 +35,93 @@ class AccountAge(LabelledEnum):
     OLDER = "older", lazy("30일 넘게 쓴 계정")
 
 
+class Stance(LabelledEnum):
+    """How a comment stands to its subject."""
+
+    SUPPORT = "support", lazy("찬성")
+    OPPOSE = "oppose", lazy("반대")
+    NEUTRAL = "neutral", lazy("중립")
+
+
+class CommentOrder(LabelledEnum):
+    """In which order threads are read."""
+
+    NEWEST = "newest", lazy("새 의견부터")
+    OLDEST = "oldest", lazy("먼저 쓴 의견부터")
+
+
+class CommentState(LabelledEnum):
+    """Life of a comment."""
+
+    VISIBLE = "visible", lazy("공개")
+    HIDDEN = "hidden", lazy("가림")
+    DELETED = "deleted", lazy("지움")
+
+
+class CommentEvent(StrEnum):
+    """What can happen to a comment."""
+
+    HIDE = "hide"
+    SHOW = "show"
+    DELETE = "delete"
+
+
+class HideReason(LabelledEnum):
+    """Why a comment is hidden."""
+
+    PERSONAL_DATA = "personal_data", lazy("개인정보가 드러남")
+    INSULT = "insult", lazy("욕설이나 비방")
+    HATE = "hate", lazy("차별이나 혐오")
+    ADVERTISING = "advertising", lazy("광고나 도배")
+    ELECTION = "election", lazy("선거 운동이나 정치 선전")
+    FALSEHOOD = "falsehood", lazy("거짓된 사실")
+    OFF_TOPIC = "off_topic", lazy("주제와 관계없음")
+    OTHER = "other", lazy("그 밖의 까닭")
+
+
+class ReportReason(LabelledEnum):
+    """Why a comment is reported."""
+
+    PERSONAL_DATA = "personal_data", lazy("개인정보가 드러남")
+    INSULT = "insult", lazy("욕설이나 비방")
+    HATE = "hate", lazy("차별이나 혐오")
+    ADVERTISING = "advertising", lazy("광고나 도배")
+    FALSEHOOD = "falsehood", lazy("거짓된 사실")
+    OTHER = "other", lazy("그 밖의 까닭")
+
+
+class ReportState(LabelledEnum):
+    """Life of a report."""
+
+    OPEN = "open", lazy("살펴보는 중")
+    UPHELD = "upheld", lazy("받아들임")
+    DISMISSED = "dismissed", lazy("받아들이지 않음")
+    LAPSED = "lapsed", lazy("작성자가 지움")
+
+
+class ReportEvent(StrEnum):
+    """What can happen to a report."""
+
+    UPHOLD = "uphold"
+    DISMISS = "dismiss"
+    LAPSE = "lapse"
+
+
+class AppealState(LabelledEnum):
+    """Life of an appeal against a hiding."""
+
+    OPEN = "open", lazy("살펴보는 중")
+    UPHELD = "upheld", lazy("받아들임")
+    DISMISSED = "dismissed", lazy("받아들이지 않음")
+
+
+class AppealEvent(StrEnum):
+    """What can happen to an appeal."""
+
+    UPHOLD = "uphold"
+    DISMISS = "dismiss"
+
+
 class Permission(StrEnum):
     """Permissions of discussion."""
 
@@ -43,3 +130,11 @@ class Permission(StrEnum):
     FOLLOW_WRITE = "discussion:follow:write"
     FOLLOW_STOP = "discussion:follow:stop"
     ENDORSEMENT_REVIEW = "discussion:endorsement:review"
+    COMMENT_WRITE = "discussion:comment:write"
+    COMMENT_ANSWER = "discussion:comment:answer"
+    COMMENT_EDIT = "discussion:comment:edit"
+    COMMENT_DELETE = "discussion:comment:delete"
+    REPORT_WRITE = "discussion:report:write"
+    MODERATE = "discussion:moderation:manage"
+    APPEAL_WRITE = "discussion:appeal:write"
+    APPEAL_DECIDE = "discussion:appeal:decide"

@@ -8,6 +8,14 @@ from webapp.discussion.queries.follows import (
     followers_of,
     stop_link,
 )
+from webapp.discussion.queries.mine import OwnComment, comments_by, own_comment
+from webapp.discussion.queries.moderation import (
+    ModerationCase,
+    ModerationQueue,
+    appealed_comment,
+    moderation_case,
+    moderation_queue,
+)
 from webapp.discussion.queries.patterns import (
     EndorsementGroup,
     EndorsementPatterns,
@@ -17,23 +25,47 @@ from webapp.discussion.queries.patterns import (
     group_of,
 )
 from webapp.discussion.queries.standing import Counts, Standing, counts_of, standing_of, tallies_of_kind
+from webapp.discussion.queries.threads import (
+    FIRST_THREADS,
+    CommentView,
+    ThreadFilters,
+    comment_view,
+    stance_counts,
+    subject_of_comment,
+    thread_page,
+)
 
 __all__ = [
+    "FIRST_THREADS",
+    "CommentView",
     "Counts",
     "EndorsementGroup",
     "EndorsementPatterns",
     "EndorsementRow",
     "Followed",
     "Follower",
+    "ModerationCase",
+    "ModerationQueue",
+    "OwnComment",
     "Standing",
     "StopLink",
+    "ThreadFilters",
+    "appealed_comment",
+    "comment_view",
+    "comments_by",
     "counts_of",
     "endorsement_patterns",
     "endorsement_rows",
     "followed_by",
     "followers_of",
     "group_of",
+    "moderation_case",
+    "moderation_queue",
+    "own_comment",
+    "stance_counts",
     "standing_of",
     "stop_link",
+    "subject_of_comment",
     "tallies_of_kind",
+    "thread_page",
 ]

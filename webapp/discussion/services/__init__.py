@@ -1,5 +1,12 @@
 """Use cases of discussion, one function each. Must not read for pages: `queries` does."""
 
+from webapp.discussion.services.commenting import (
+    EditComment,
+    WriteComment,
+    delete_comment,
+    edit_comment,
+    write_comment,
+)
 from webapp.discussion.services.endorsing import EndorsementCounted, endorse, withdraw_endorsement
 from webapp.discussion.services.following import (
     News,
@@ -9,21 +16,45 @@ from webapp.discussion.services.following import (
     tell_followers,
 )
 from webapp.discussion.services.merging import carry_endorsements, take_back_carried
+from webapp.discussion.services.moderating import (
+    DecideAppeal,
+    HideComment,
+    appeal_hiding,
+    decide_appeal,
+    hide_comment,
+    leave_comment,
+    show_comment,
+)
+from webapp.discussion.services.reports import ReportComment, report_comment
 from webapp.discussion.services.retention import forget_addresses
 from webapp.discussion.services.voiding import VoidGroup, void_endorsements
 
 __all__ = [
+    "DecideAppeal",
+    "EditComment",
     "EndorsementCounted",
+    "HideComment",
     "News",
+    "ReportComment",
     "VoidGroup",
+    "WriteComment",
+    "appeal_hiding",
     "carry_endorsements",
+    "decide_appeal",
+    "delete_comment",
+    "edit_comment",
     "endorse",
     "follow",
     "forget_addresses",
+    "hide_comment",
+    "leave_comment",
+    "report_comment",
+    "show_comment",
     "stop_following",
     "stop_following_by_link",
     "take_back_carried",
     "tell_followers",
     "void_endorsements",
     "withdraw_endorsement",
+    "write_comment",
 ]

@@ -1,4 +1,4 @@
-"""What people say of the demo's problems and contests: endorsements, some given in a row by one hand."""
+"""What people say of the demo's problems and contests: endorsements (some by one hand), comments, follows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from webapp.challenges.enums import ChallengeState
 from webapp.challenges.models import Challenge
 from webapp.challenges.queries import CHALLENGE_KIND
 from webapp.core.subjects import SubjectRef
-from webapp.discussion.services import endorse, follow
+from webapp.discussion.enums import HideReason, ReportReason, Stance
+from webapp.discussion.services import (
+    HideComment,
+    ReportComment,
+    WriteComment,
+    appeal_hiding,
+    endorse,
+    follow,
+    hide_comment,
+    report_comment,
+    write_comment,
+)
 from webapp.home.cli.contests_now import day_time
 from webapp.home.cli.steps import Play, Script
 from webapp.problems.models import Problem, ProblemCall
@@ -21,6 +32,13 @@ STANDING_CALL = "problems-any-time"
 ENDORSERS = (34, 21, 12, 9, 5)
 #: Which of them is endorsed by one hand with several accounts, from which place, and how often.
 ROW_PROBLEM, ROW_PLACE, ROW_COUNT = 3, "one table in a hall", 6
+
+SHADE = "저희 동네 정류장도 여름이면 앉아 있을 수가 없습니다. 어르신들이 편의점 앞까지 걸어가십니다."
+COST = "그늘막을 다 세우려면 돈이 많이 듭니다. 나무를 심는 편이 오래갑니다."
+WHICH = "어느 정류장부터 하는지 정해져 있습니까?"
+COUNTED = "지난해 구급 출동이 잦았던 정류장 40곳을 먼저 조사하고 있습니다. 결과를 다음 달에 공개하겠습니다."
+OWN_WORDS = "작년에 우리 시에서만 더위로 쓰러진 분이 128명입니다. 급한 일입니다."
+OFF_TOPIC = "주소 이전 대신 해 드립니다. 싸게 해 드리니 많이 찾아 주십시오."
 
 
 def endorsements(play: Play, today: datetime) -> Script:
@@ -48,6 +66,29 @@ def endorsements(play: Play, today: datetime) -> Script:
     if challenge is not None:
         for account in (play.cast["citizen"], *citizens[10:15]):
             stage.play(follow, account, SubjectRef(CHALLENGE_KIND, challenge.key))
+    stage.commit()
+
+
+def comments(play: Play, today: datetime) -> Script:
+    """A thread with an official answer, a reported comment, and a hidden one whose author disagrees."""
+    stage, cast = play.stage, play.cast
+    yield day_time(today, -2, 9)
+    refs = [SubjectRef(PROBLEM_KIND, problem.key) for problem in problems_of_standing_call(play)]
+    first = stage.play(write_comment, cast.citizens[20], refs[0], WriteComment(SHADE, Stance.SUPPORT))
+    stage.play(write_comment, cast.citizens[21], refs[0], WriteComment(COST, Stance.OPPOSE))
+    own = WriteComment(OWN_WORDS, Stance.SUPPORT)
+    hidden = stage.play(write_comment, cast["citizen"], refs[0], own)
+    yield day_time(today, -2, 14)
+    asked = stage.play(write_comment, cast.citizens[22], refs[0], WriteComment(WHICH, parent_key=first.key))
+    answer = WriteComment(COUNTED, parent_key=asked.key)
+    stage.play(write_comment, cast["officer"], refs[0], answer)
+    rude = stage.play(write_comment, cast.citizens[23], refs[1], WriteComment(OFF_TOPIC, Stance.NEUTRAL))
+    yield day_time(today, -1, 10)
+    stage.play(report_comment, cast.citizens[24], ReportComment(rude.key, ReportReason.ADVERTISING))
+    hiding = HideComment(hidden.key, HideReason.FALSEHOOD, "적힌 숫자의 출처를 확인할 수 없습니다.")
+    stage.play(hide_comment, cast["policy"], hiding)
+    yield day_time(today, -1, 15)
+    stage.play(appeal_hiding, cast["citizen"], hidden.key, "시청 누리집의 작년 통계에서 옮긴 숫자입니다.")
     stage.commit()
 
 

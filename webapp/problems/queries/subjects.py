@@ -64,7 +64,7 @@ class _Facts:
 
 def subject_of(problem: ProblemFacts) -> Subject:
     """The problem as a subject: endorsed until it is decided, talked about while it is public."""
-    activities = {Activity.FOLLOW} if problem.state in PUBLIC_PROBLEM_STATES else set()
+    activities = {Activity.FOLLOW, Activity.COMMENT} if problem.state in PUBLIC_PROBLEM_STATES else set()
     if problem.state in UNDECIDED_PROBLEM_STATES:
         activities.add(Activity.ENDORSE)
     return Subject(

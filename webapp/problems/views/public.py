@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.core.i18n import localized
-from webapp.discussion.queries import standing_of
+from webapp.discussion.queries import FIRST_THREADS, standing_of, thread_page
 from webapp.problems.forms import ListFilterForm, field_named, state_named
 from webapp.problems.queries import (
     ProblemFilters,
@@ -65,7 +65,10 @@ def show(key: str) -> ResponseReturnValue:
     work, actor = current_work(), current_actor()
     page = problem_page(work, key, actor)
     standing = standing_of(work, actor, subject_of(page.problem))
-    return render_template("problems/problem.html", page=page, problem=page.problem, standing=standing)
+    threads = thread_page(work, standing.subject.ref, size=FIRST_THREADS).items
+    return render_template(
+        "problems/problem.html", page=page, problem=page.problem, standing=standing, threads=threads
+    )
 
 
 @blueprint.get("/problems/<key>/history")

@@ -1,4 +1,4 @@
-"""Tables of discussion. A subject is named by kind and key; its own row belongs to another context."""
+"""Tables of what is counted: endorsements, counts per subject, deeds against floods, followers."""
 
 from __future__ import annotations
 
