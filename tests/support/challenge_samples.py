@@ -10,6 +10,7 @@ from tests.support.demo_rows import (
     CONTEST,
     CONTEST_IN,
     DRAFT,
+    REMARK,
 )
 from tests.support.samples import Sample
 
@@ -41,6 +42,10 @@ CHALLENGE_SAMPLES: dict[str, Sample] = {
     "challenges.withdraw_rule_change": Sample(CHANGE.format("draft"), "officer"),
     "challenges.approve_rule_change": Sample(CHANGE.format("requested"), "approver"),
     "challenges.return_rule_change": Sample(CHANGE.format("requested"), "approver"),
+    "challenges.review_similarity": Sample(DRAFT, "officer"),
+    "challenges.list_past_contests": Sample(role="officer"),
+    "challenges.remark_on_challenge": Sample(CHALLENGE.format("in_approval"), "approver"),
+    "challenges.settle_approval_remark": Sample(REMARK, "city"),
     "challenges.list_office_contests": Sample(role="officer"),
     "challenges.new_programme": Sample(role="officer"),
     "challenges.show_office_contest": Sample(CONTEST.format("2020"), "officer"),

@@ -39,6 +39,7 @@ from webapp.challenges.models import (
     TierEntry,
 )
 from webapp.challenges.models.frozen import plain_of, rules_hash
+from webapp.challenges.models.similarity import brief_hash
 from webapp.challenges.queries import load_challenge, rules_of
 from webapp.challenges.services import create_challenge, create_programme
 from webapp.challenges.services.lifecycle import SETTLED, sum_up
@@ -159,6 +160,7 @@ def make_challenge(
     schedule = Schedule(opens_at=opens_at or start, closes_at=closes_at or end)
     made = create_challenge(work, SYSTEM, replace(design, schedule=schedule))
     challenge = load_challenge(work, made.key)
+    challenge.compared_hash = brief_hash(design.brief)
     if state is ChallengeState.IN_APPROVAL:
         challenge.requested_at = work.now
     elif state is not ChallengeState.DRAFT:

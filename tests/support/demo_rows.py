@@ -80,6 +80,11 @@ CHANGE_FREE = (
     "SELECT c.key FROM challenges c JOIN programmes p ON p.id = c.programme_id"
     f" WHERE c.state = 'judging' AND p.agency_id = ({AGENCY.replace('slug', 'id', 1)}) ORDER BY c.id LIMIT 1"
 )
+#: What an approver remarked on a draft that came back, and nobody has answered.
+REMARK = (
+    "SELECT r.key FROM approval_remarks r JOIN challenges c ON c.id = r.challenge_id"
+    " WHERE r.settled_at IS NULL AND c.state = 'draft' ORDER BY r.id LIMIT 1"
+)
 CHALLENGE = "SELECT key FROM challenges WHERE state = '{}' ORDER BY id LIMIT 1"
 REFLECTION = "SELECT key FROM reflections WHERE state = '{}' ORDER BY id LIMIT 1"
 PASSPORT = (

@@ -61,6 +61,7 @@ FORMS = endpoints(
             "approve_challenge approve_rule_change cancel_challenge check_challenge complete_challenge "
             "edit_challenge_section edit_change_section edit_programme_section hand_in_change new_challenge "
             "new_change new_programme publish_contest return_challenge return_rule_change "
+            "list_past_contests remark_on_challenge review_similarity settle_approval_remark "
             "withdraw_rule_change"
         ),
         "ideas": "check enter office_reinstate office_rule_out withdraw write",
@@ -127,7 +128,7 @@ VERSIONED = endpoints(
         "discussion": "change_comment decide",
         "challenges": (
             "approve_rule_change edit_challenge_section edit_change_section edit_programme_section "
-            "hand_in_change"
+            "hand_in_change review_similarity"
         ),
         "problems": "office_edit_call office_edit_survey edit",
         "ideas": "check write",
@@ -156,6 +157,7 @@ OTHERS = {
     "secretary": "city",
     "policy": "city",
     "admin": "officer",
+    "city": "officer",
 }
 addresses = (f"10.{a}.{b}.{c}" for a, b, c in itertools.product(range(256), repeat=3))
 

@@ -10,9 +10,12 @@ from flask.cli import AppGroup
 from webapp.challenges.services import (
     ContestFileBroken,
     contest_file,
+    decode_csv,
     export_contest,
     import_contest,
+    import_past_contests,
     parse_contest,
+    parse_past_contests,
 )
 from webapp.core.errors import DomainError
 from webapp.core.i18n import resolve_particles
@@ -54,3 +57,20 @@ def export_file(slug: str) -> None:
             click.echo(export_contest(contest_file(work, slug)), nl=False)
     except DomainError as error:
         raise click.ClickException(error.message) from error
+
+
+past_group = AppGroup("past", help="다른 곳에서 연 공모의 목록을 다룹니다. 유사성 검토에서 찾습니다.")
+contest_group.add_command(past_group)
+
+
+@past_group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_past_file(file: Path) -> None:
+    """지난 공모의 목록(CSV)을 읽어 들입니다. 고칠 곳이 있으면 아무것도 들이지 않습니다."""
+    try:
+        entries = parse_past_contests(decode_csv(file.read_bytes()))
+        with platform().database.write() as work:
+            done = import_past_contests(work, SYSTEM, entries)
+    except DomainError as error:
+        raise click.ClickException(f"{file}: {error.message}") from error
+    click.echo(f"지난 공모 {done.added}건을 더하고 {done.changed}건을 고쳤습니다.")

@@ -295,6 +295,9 @@ class Permission(StrEnum):
     VERIFICATION_START = "challenges:verification:start"
     RESULT_DECIDE = "challenges:result:decide"
     CANCEL = "challenges:challenge:cancel"
+    SIMILARITY_REVIEW = "challenges:similarity:review"
+    PAST_IMPORT = "challenges:past:import"
+    REMARK_WRITE = "challenges:remark:write"
     CHANGE_PROPOSE = "challenges:change:propose"
     CHANGE_APPROVE = "challenges:change:approve"
     COMPLETE = "challenges:challenge:complete"
@@ -327,3 +330,23 @@ class ChangeEvent(LabelledEnum):
     APPROVE = "approve", lazy("변경 공고")
     CORRECT = "correct", lazy("정정")
     WITHDRAW = "withdraw", lazy("변경을 거둠")
+
+
+class SimilarityJudgement(LabelledEnum):
+    """What an official found on looking at a contest that may be like the own one (제4조제1항)."""
+
+    DIFFERENT = "different", lazy("다름")
+    SIMILAR = "similar", lazy("비슷함")
+    SAME = "same", lazy("같음")
+
+
+class SimilarityConclusion(LabelledEnum):
+    """What follows from the comparison with other contests."""
+
+    NONE_FOUND = "none_found", lazy("비슷한 공모가 없어 그대로 진행합니다")
+    ADAPTED = "adapted", lazy("비슷한 공모가 있으나 내용을 다르게 하여 진행합니다")
+    STOPPED = "stopped", lazy("같은 공모가 있어 진행하지 않습니다")
+
+
+#: The kind under which past contests of others stand in the full-text index.
+PAST_KIND = "past_contest"

@@ -25,6 +25,7 @@ from webapp.challenges.models import (
     TierEntry,
 )
 from webapp.challenges.models.frozen import canonical_json, from_plain, rules_hash
+from webapp.challenges.models.similarity import brief_hash
 from webapp.challenges.queries import load_challenge, rules_of
 from webapp.challenges.services import (
     create_challenge,
@@ -47,6 +48,14 @@ def people(work: Work, agency: Agency) -> tuple[Actor, Actor]:
         actor_for(work, make_official(work, agency, Role.CONTEST_OFFICER, name="이담당")),
         actor_for(work, make_official(work, agency, Role.APPROVER, name="박결재")),
     )
+
+
+def drafted(work: Work, actor: Actor, design: NewChallenge) -> Challenge:
+    """A draft that was compared with other contests."""
+    challenge = create_challenge(work, actor, design)
+    challenge.compared_hash = brief_hash(design.brief)
+    work.flush()
+    return challenge
 
 
 def mails(work: Work) -> list[tuple[str, str]]:
@@ -80,7 +89,7 @@ def test_the_programme_sums_up_its_announced_challenges(work: Work) -> None:
     officer, approver = people(work, agency)
     challenge = make_challenge(work, agency)
     other = challenge_of(challenge.programme.slug, work.now + timedelta(days=7))
-    create_challenge(work, officer, other)
+    drafted(work, officer, other)
     request_approval(work, officer, challenge)
     publish(work, approver, challenge)
     programme = challenge.programme
@@ -121,7 +130,7 @@ def test_whoever_made_or_asked_for_it_does_not_approve(work: Work) -> None:
     approver = actor_for(work, make_official(work, agency, Role.APPROVER))
     design = programme_of(agency, work.now)
     create_programme(work, both, design)
-    challenge = create_challenge(work, both, challenge_of(design.slug, work.now))
+    challenge = drafted(work, both, challenge_of(design.slug, work.now))
     request_approval(work, both, challenge)
     with pytest.raises(NotPermitted, match="다른 결재자"):
         publish(work, both, challenge)
@@ -230,7 +239,7 @@ def test_article_4_2_nothing_is_announced_without_each_of_the_nine_items(work: W
     programme = programme_of(agency, work.now)
     programme, design = lacking(challenge_of(programme.slug, work.now), programme)[item]
     create_programme(work, officer, programme)
-    challenge = create_challenge(work, officer, design)
+    challenge = drafted(work, officer, design)
     missing = missing_for_notice(work, challenge)
     assert [one.source for one in missing] == [f"공모전 운영 규정 제4조제2항제{item[0]}호"]
     with pytest.raises(RuleBroken) as refused:
@@ -244,7 +253,7 @@ def test_article_9_3_public_verification_lasts_ten_days_at_least(work: Work) -> 
     create_programme(work, SYSTEM, programme)
     design = challenge_of(programme.slug, work.now)
     short = replace(design, rules=replace(design.rules, verification_days=9))
-    challenge = create_challenge(work, SYSTEM, short)
+    challenge = drafted(work, SYSTEM, short)
     assert [one.source for one in missing_for_notice(work, challenge)] == ["공모전 운영 규정 제9조제3항"]
 
 
@@ -254,7 +263,7 @@ def test_a_local_government_needs_a_legal_basis_for_prizes(work: Work, basis: st
     programme = programme_of(agency, work.now)
     conditions = replace(programme.conditions, profile=PolicyProfile.LOCAL, legal_basis=basis)
     create_programme(work, SYSTEM, replace(programme, conditions=conditions))
-    challenge = create_challenge(work, SYSTEM, challenge_of(programme.slug, work.now))
+    challenge = drafted(work, SYSTEM, challenge_of(programme.slug, work.now))
     assert len(missing_for_notice(work, challenge)) == missing
 
 
@@ -266,7 +275,7 @@ def test_all_that_wait_are_announced_in_one_act(work: Work) -> None:
         challenge_of(first.programme.slug, work.now, title="둘째"),
         prizes=Prizes(prizes=(TierEntry(title="상", amount_won=1_000_000),)),
     )
-    second, draft = (create_challenge(work, officer, small) for _turn in range(2))
+    second, draft = (drafted(work, officer, small) for _turn in range(2))
     for challenge in (first, second):
         request_approval(work, officer, challenge)
     published = publish_all(work, approver, first.programme)

@@ -32,6 +32,7 @@ from webapp.challenges.models.design import (
     TierEntry,
 )
 from webapp.challenges.models.settings import ConsentEntry, Entrants, EntryTerms, StandardEntry, Standards
+from webapp.challenges.models.similarity import ApprovalRemark, PastContest, SimilarityReview
 from webapp.challenges.models.tables import (
     Challenge,
     Criterion,
@@ -47,6 +48,7 @@ from webapp.challenges.models.tables import (
 
 __all__ = [
     "AgencyEntry",
+    "ApprovalRemark",
     "Brief",
     "Challenge",
     "ConsentEntry",
@@ -66,6 +68,7 @@ __all__ = [
     "NewChallenge",
     "NewProgramme",
     "Notice",
+    "PastContest",
     "Pot",
     "PotEntry",
     "PrizeStage",
@@ -82,6 +85,7 @@ __all__ = [
     "RuleChange",
     "Rules",
     "Schedule",
+    "SimilarityReview",
     "StageEntry",
     "StandardEntry",
     "Standards",

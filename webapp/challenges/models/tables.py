@@ -141,7 +141,8 @@ class Challenge(Keyed, Versioned, Base):
     """One task of a programme (과제): what is asked, when, how it is judged, what it pays.
 
     `closes_at` is exclusive: 24:00 of a day is 00:00 KST of the next. `rules` holds what was frozen at the
-    notice and `rules_hash` its SHA-256.
+    notice and `rules_hash` its SHA-256. `compared_hash` is the hash of the brief that was compared with other
+    contests (제4조제1항), "" before.
     """
 
     __tablename__ = "challenges"
@@ -198,6 +199,7 @@ class Challenge(Keyed, Versioned, Base):
     outcome: Mapped[Outcome | None] = mapped_column(one_of(Outcome, "outcome_known"))
     rules: Mapped[dict[str, Any]] = mapped_column(JsonValue, default=dict)
     rules_hash: Mapped[str] = mapped_column(sa.String(64), default="")
+    compared_hash: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     requested_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     requested_at: Mapped[datetime | None] = mapped_column()

@@ -14,6 +14,7 @@ from datetime import datetime
 from webapp.challenges.enums import ContestSection, PotKind, RuleKey
 from webapp.challenges.models.design import USUAL_FIELDS, NewChallenge, NewProgramme
 from webapp.challenges.models.profiles import PROFILES
+from webapp.challenges.models.similarity import brief_hash
 from webapp.challenges.policies.sections import cap_faults, faults_of, pot_faults
 from webapp.challenges.policies.standards import not_kept, value_of
 from webapp.core.i18n import gettext as _
@@ -22,11 +23,15 @@ from webapp.core.kst import kst_day
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that keeps the notice back: where it is mended, what to do, and the rule behind it."""
+    """One thing that keeps the notice back: where it is mended, what to do, and the rule behind it.
+
+    `is_comparison`: it is mended by comparing with other contests, not in the section.
+    """
 
     section: ContestSection
     message: str
     source: str
+    is_comparison: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class Readiness:
     """Everything that is looked at.
 
     `others_won`: what the programme's other challenges may pay in all. `series_of`: the contest whose receipt
-    numbers would be confused with this one's, "" when there is none.
+    numbers would be confused with this one's, "" when there is none. `compared_hash`: the hash of the brief
+    that was compared with other contests; None where nobody asks for it.
     """
 
     programme: NewProgramme
@@ -42,6 +48,7 @@ class Readiness:
     others_won: int
     now: datetime
     series_of: str = ""
+    compared_hash: str | None = None
 
 
 def missing_items(ready: Readiness) -> tuple[Missing, ...]:
@@ -55,6 +62,7 @@ def missing_items(ready: Readiness) -> tuple[Missing, ...]:
         *(Missing(*one) for one in not_kept(ready.programme, ready.challenge)),
         *_numbering(ready),
         *_faults(ready),
+        *_comparison(ready),
     )
 
 
@@ -130,6 +138,18 @@ def _prizes(ready: Readiness) -> Iterator[Missing]:
 def _judging(ready: Readiness) -> Iterator[Missing]:
     if not ready.challenge.criteria.criteria:
         yield Missing(ContestSection.CRITERIA, _("심사 항목과 배점을 정해 주십시오."), article(5))
+
+
+def _comparison(ready: Readiness) -> Iterator[Missing]:
+    """제4조제1항: before a contest is run it is compared with others; after the last change of the brief."""
+    is_asked = ready.compared_hash is not None
+    if is_asked and not PROFILES[ready.programme.conditions.profile].is_internal:
+        if ready.compared_hash == brief_hash(ready.challenge.brief):
+            return
+        message = _("비슷한 공모가 있었는지 찾아보고 유사성 검토 결과를 남겨 주십시오.")
+        if ready.compared_hash:
+            message = _("유사성 검토를 한 뒤에 과제 내용이 바뀌었습니다. 다시 검토해 주십시오.")
+        yield Missing(ContestSection.BRIEF, message, _("공모전 운영 규정 제4조제1항"), is_comparison=True)
 
 
 def _numbering(ready: Readiness) -> Iterator[Missing]:

@@ -38,6 +38,7 @@ from webapp.challenges.queries.designs import (
     rules_of,
     series_taken_by,
 )
+from webapp.challenges.queries.remarks import RemarkLine, remark_lines
 from webapp.challenges.workflow import CHALLENGE
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import lazy, localized
@@ -230,7 +231,9 @@ def office_programme(work: Work, actor: Actor, slug: str) -> OfficeProgramme:
             opens_at=row.opens_at,
             closes_at=row.closes_at,
             prize_won=prize_total(one.prizes),
-            missing=_own_missing(row, Readiness(design, one, sum(sums) - own, work.now)),
+            missing=_own_missing(
+                row, Readiness(design, one, sum(sums) - own, work.now, compared_hash=row.compared_hash)
+            ),
         )
         for row, one, own in zip(rows, designs, sums, strict=True)
     )
@@ -295,6 +298,7 @@ class OfficeChallengePage:
     missing: tuple[Missing, ...]
     history: tuple[HistoryLine, ...]
     acts: Mapping[ChallengeEvent, Verdict]
+    remarks: tuple[RemarkLine, ...]
 
     @property
     def is_draft(self) -> bool:
@@ -316,7 +320,10 @@ def office_challenge(work: Work, actor: Actor, key: str) -> OfficeChallengePage:
     missing: tuple[Missing, ...] = ()
     if challenge.announced_at is None:
         taken_by = series_taken_by(work, challenge)
-        missing = missing_items(Readiness(rules.programme, rules.challenge, others, work.now, taken_by))
+        compared = challenge.compared_hash
+        missing = missing_items(
+            Readiness(rules.programme, rules.challenge, others, work.now, taken_by, compared)
+        )
     return OfficeChallengePage(
         challenge=challenge,
         state=challenge.state_at(work.now),
@@ -328,6 +335,7 @@ def office_challenge(work: Work, actor: Actor, key: str) -> OfficeChallengePage:
         missing=missing,
         history=_history(work, challenge),
         acts={event: CHALLENGE.check(work, actor, challenge, event) for event in ChallengeEvent},
+        remarks=remark_lines(work, challenge.id),
     )
 
 

@@ -39,7 +39,16 @@ from webapp.challenges.services.lifecycle import (
     start_judging,
     start_verification,
 )
+from webapp.challenges.services.past_contests import (
+    PastEntry,
+    PastImport,
+    decode_csv,
+    import_past_contests,
+    parse_past_contests,
+)
 from webapp.challenges.services.reading import ContestFileBroken, FileFault, parse_contest
+from webapp.challenges.services.remarks import Remark, settle_remark, write_remark
+from webapp.challenges.services.similarity import Judged, RecordReview, record_review
 from webapp.challenges.services.writing import export_contest
 
 __all__ = [
@@ -51,8 +60,13 @@ __all__ = [
     "EditProgramme",
     "FileFault",
     "Imported",
+    "Judged",
     "NewChallenge",
     "NewProgramme",
+    "PastEntry",
+    "PastImport",
+    "RecordReview",
+    "Remark",
     "approve_change",
     "begin_change",
     "bring_up_to_date",
@@ -65,22 +79,28 @@ __all__ = [
     "create_programme",
     "decide",
     "decide_without_winner",
+    "decode_csv",
     "edit_challenge",
     "edit_change",
     "edit_programme",
     "export_contest",
     "import_contest",
+    "import_past_contests",
     "missing_for_notice",
     "open_due",
     "parse_contest",
+    "parse_past_contests",
     "post_notice",
     "publish",
     "publish_all",
+    "record_review",
     "request_approval",
     "request_change",
     "return_change",
     "return_for_edits",
+    "settle_remark",
     "start_judging",
     "start_verification",
     "withdraw_change",
+    "write_remark",
 ]

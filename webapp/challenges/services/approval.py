@@ -35,6 +35,7 @@ from webapp.challenges.queries import (
 )
 from webapp.challenges.queries.people import addressee, holders_of
 from webapp.challenges.services.lifecycle import sum_up
+from webapp.challenges.services.remarks import refuse_unsettled
 from webapp.challenges.workflow import CHALLENGE, PROGRAMME
 from webapp.core.errors import RuleBroken, WrongState
 from webapp.core.i18n import gettext as _
@@ -52,6 +53,7 @@ def missing_for_notice(work: Work, challenge: Challenge) -> tuple[Missing, ...]:
             others_won=other_prizes_won(work, challenge),
             now=work.now,
             series_of=series_taken_by(work, challenge),
+            compared_hash=challenge.compared_hash,
         )
     )
 
@@ -67,6 +69,7 @@ def request_approval(work: Work, actor: Actor, challenge: Challenge) -> Challeng
         return challenge
     refuse_wrong_state(work, actor, challenge, ChallengeEvent.REQUEST_APPROVAL)
     refuse_incomplete(missing_for_notice(work, challenge))
+    refuse_unsettled(work, challenge)
     challenge.requested_by_id, challenge.requested_at = actor.account_id, work.now
     CHALLENGE.fire(work, actor, challenge, ChallengeEvent.REQUEST_APPROVAL)
     work.audit(

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from webapp.accounts.models import Agency
 from webapp.challenges.enums import CHALLENGE_KIND, PROGRAMME_KIND, PUBLIC_CHALLENGE_STATES
 from webapp.challenges.models import Challenge, Programme
+from webapp.challenges.services.past_contests import PAST_SOURCE
 from webapp.core.search_index import SearchSource, put_text
 from webapp.core.work import Work
 
@@ -80,4 +81,5 @@ def _public_challenges(work: Work, programme_ids: Sequence[int]) -> Sequence[sa.
 SEARCH_SOURCES = (
     SearchSource(PROGRAMME_KIND, _programme_texts),
     SearchSource(CHALLENGE_KIND, _challenge_texts),
+    PAST_SOURCE,
 )

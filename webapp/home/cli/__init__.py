@@ -18,14 +18,14 @@ from flask.cli import AppGroup
 from webapp import challenges
 from webapp.accounts.models import Account, Agency
 from webapp.accounts.queries import has_demo_accounts
-from webapp.challenges.services import parse_contest
+from webapp.challenges.services import import_past_contests, parse_contest, parse_past_contests
 from webapp.core.database import Database
 from webapp.core.outbox import OutboxMessage, OutboxState
 from webapp.home.cli import contest_2020, outcome_2020, present
 from webapp.home.cli.people import PASSWORD, SIGN_INS, enlist, enlist_city
 from webapp.home.cli.stage import Stage
 from webapp.home.cli.steps import Play
-from webapp.home.cli.texts import Texts
+from webapp.home.cli.texts import DATA, Texts
 from webapp.web.cli import alembic_config
 from webapp.web.pipeline import Platform, platform
 
@@ -125,6 +125,9 @@ def build(database: Database, *, say: Callable[[str], None]) -> None:
     say("  사람과 기관")
     cast = enlist(stage, texts)
     play = Play(stage, cast, texts)
+    stage.play(
+        import_past_contests, None, parse_past_contests((DATA / "past-contests.csv").read_text("utf-8"))
+    )
     say("  2020 도전.한국: 과제 공모와 선정")
     _call, problems = contest_2020.source_problems(play)
     say("  2020 도전.한국: 아이디어 접수")

@@ -18,7 +18,7 @@ from webapp.challenges.services import (
     request_approval,
 )
 from webapp.core.kst import kst_day
-from webapp.home.cli import changed, steps, talk, waiting
+from webapp.home.cli import changed, comparing, steps, talk, waiting
 from webapp.home.cli.contests_now import Plan, contest_of, day_time, plan_of
 from webapp.home.cli.enclosures import idea_files
 from webapp.home.cli.follow_up import accept_milestones, mature
@@ -102,6 +102,7 @@ def _announced(
     yield day_time(today, plan.opens - 12, 10)
     programme = play.stage.play(import_contest, play.cast["officer"], contest).programme
     (challenge,) = steps.challenges_of(play, programme)
+    comparing.compare(play.stage, play.cast["officer"], challenge)
     play.stage.play(request_approval, play.cast["officer"], challenge)
     yield day_time(today, plan.opens - 8, 14)
     play.stage.play(publish, play.cast["approver"], challenge)

@@ -17,11 +17,16 @@ from webapp.accounts.models import Account, Invitation
 from webapp.accounts.services import NewOrganisation, accept_invitation, create_organisation
 from webapp.challenges.jobs import CLOCK_TASKS as CHALLENGE_TASKS
 from webapp.challenges.models import Challenge, ContestFile, Criterion, FormField, PrizeTier, Programme
-from webapp.challenges.services import import_contest, publish, request_approval
+from webapp.challenges.services import (
+    import_contest,
+    publish,
+    request_approval,
+)
 from webapp.core.attachments import Upload
+from webapp.home.cli import comparing
 from webapp.home.cli.people import Cast
 from webapp.home.cli.stage import Stage
-from webapp.home.cli.texts import IdeaText, Texts, answer_to
+from webapp.home.cli.texts import IdeaText, Texts
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
 from webapp.ideas.services import SaveIdea, SubmitIdea, save_idea, start_idea, submit_idea
@@ -78,6 +83,7 @@ def announce(play: Play, contest: ContestFile, moment: datetime, approved_at: da
     programme = play.stage.play(import_contest, officer, contest).programme
     challenges = challenges_of(play, programme)
     for challenge in challenges:
+        comparing.compare(play.stage, play.cast["officer"], challenge)
         play.stage.play(request_approval, officer, challenge)
     play.stage.at(approved_at)
     for challenge in challenges:
@@ -168,14 +174,6 @@ def found_organisations(play: Play, count: int) -> dict[int, str]:
         keys[leader.id] = play.stage.play(create_organisation, leader, command).key
     play.stage.commit()
     return keys
-
-
-def business_number(seed: int) -> str:
-    """A business number that passes the checksum; its district code 000 is given to nobody."""
-    digits = [0, 0, 0, *(int(d) for d in f"{seed:06}")]
-    weights = (1, 3, 7, 1, 3, 7, 1, 3, 5)
-    total = sum(d * w for d, w in zip(digits, weights, strict=True)) + digits[8] * 5 // 10
-    return "".join(map(str, [*digits, (10 - total % 10) % 10]))
 
 
 def open_round(

@@ -124,3 +124,11 @@ def answer_to(question: FormField, paragraphs: Iterator[str], last: str) -> str:
             return ""
         case _:
             return next(paragraphs, last)
+
+
+def business_number(seed: int) -> str:
+    """A business number that passes the checksum; its district code 000 is given to nobody."""
+    digits = [0, 0, 0, *(int(d) for d in f"{seed:06}")]
+    weights = (1, 3, 7, 1, 3, 7, 1, 3, 5)
+    total = sum(d * w for d, w in zip(digits, weights, strict=True)) + digits[8] * 5 // 10
+    return "".join(map(str, [*digits, (10 - total % 10) % 10]))

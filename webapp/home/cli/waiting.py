@@ -20,10 +20,18 @@ from webapp.accounts.services import (
     invite_to_organisation,
     suspend_account,
 )
+from webapp.challenges.enums import ContestSection
 from webapp.challenges.models import Challenge, ContestFile, Criteria, Prizes
-from webapp.challenges.services import import_contest, request_approval, return_for_edits
+from webapp.challenges.services import (
+    Remark,
+    import_contest,
+    request_approval,
+    return_for_edits,
+    settle_remark,
+    write_remark,
+)
 from webapp.core.outbox import PAUSES, OutboxMessage, lease, settle
-from webapp.home.cli import steps
+from webapp.home.cli import comparing, steps
 from webapp.home.cli.contests_now import Plan, contest_of, day_time
 from webapp.home.cli.people import DOMAIN, PASSWORD
 from webapp.home.cli.steps import Play, Script
@@ -55,7 +63,12 @@ def contest_in_approval(play: Play, plan: Plan, today: datetime) -> Script:
     yield day_time(today, -4, 10)
     challenge = _draft(play, contest_of(plan, today, play.cast.host))
     yield day_time(today, -1, 11)
+    note = "지난 공모는 어린이 보호구역의 표지판만 다루었습니다. 이번에는 통학로 전체의 이동을 다룹니다."
+    comparing.compare(play.stage, play.cast["officer"], challenge, note)
     play.stage.play(request_approval, play.cast["officer"], challenge)
+    yield day_time(today, -1, 15)
+    remark = Remark(challenge.key, ContestSection.PRIZES, "장려상을 세 명까지 늘릴 수 있는지요?")
+    play.stage.play(write_remark, play.cast["approver"], remark)
     play.stage.commit()
 
 
@@ -63,10 +76,19 @@ def returned_contest(play: Play, plan: Plan, today: datetime) -> Script:
     """Sent back by the approver with a reason; the officer has to change it."""
     yield day_time(today, -7, 15)
     challenge = _draft(play, contest_of(plan, today, play.cast.host))
+    comparing.compare(play.stage, play.cast["officer"], challenge)
     play.stage.play(request_approval, play.cast["officer"], challenge)
     yield day_time(today, -5, 16)
+    approver = play.cast["approver"]
+    cost = "밤 시간 안전 관리 비용이 재원에 들어 있습니까?"
+    play.stage.play(write_remark, approver, Remark(challenge.key, ContestSection.MONEY, cost))
+    base = "목표의 기준 기간이 없습니다. 언제와 견주어 줄이는지 적어 주십시오."
+    remark = play.stage.play(write_remark, approver, Remark(challenge.key, ContestSection.BRIEF, base))
     reason = "밤 시간 안전 관리 비용이 재원에 들어 있는지 확인하고, 목표의 기준 기간을 밝혀 주십시오."
-    play.stage.play(return_for_edits, play.cast["approver"], challenge, reason)
+    play.stage.play(return_for_edits, approver, challenge, reason)
+    yield day_time(today, -4, 10)
+    answer = "비교하는 기간을 지난해 같은 기간으로 적겠습니다."
+    play.stage.play(settle_remark, play.cast["officer"], remark.key, answer)
     play.stage.commit()
 
 
