@@ -26,7 +26,7 @@ from webapp.core.attachments import Upload
 from webapp.home.cli import comparing
 from webapp.home.cli.people import Cast
 from webapp.home.cli.stage import Stage
-from webapp.home.cli.texts import IdeaText, Texts
+from webapp.home.cli.texts import IdeaText, Texts, answer_to, business_number
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
 from webapp.ideas.services import SaveIdea, SubmitIdea, save_idea, start_idea, submit_idea
