@@ -37,6 +37,7 @@ from tests.support.demo_rows import (
     JUDGED_FILE,
     JUDGED_IDEA,
     MEASURE,
+    MEETING,
     MEMBER,
     MENTOR,
     MILESTONE,
@@ -241,6 +242,7 @@ VARIANTS: list[tuple[str, Sample]] = [
     ("problems.survey", Sample(OPEN_SURVEY)),
     ("discussion.thread", Sample(TALK, query="only=answered&order=oldest")),
     ("discussion.moderate", Sample(HIDDEN_COMMENT, "officer")),
+    ("problems.office_committee", Sample(MEETING.format("confirmed"), "officer")),
     *(
         (endpoint, Sample(CHALLENGE.format(state)))
         for endpoint in ("challenges.show_challenge", "challenges.show_publication")

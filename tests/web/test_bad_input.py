@@ -53,9 +53,9 @@ FORMS = endpoints(
         ),
         "problems": (
             "declare_conflicts edit office_cancel_survey office_decline office_demand office_edit_call "
-            "office_edit_survey office_invite office_merge office_new_call office_new_survey "
-            "office_receive "
-            "office_reopen_review office_select review review_conflict survey withdraw write"
+            "office_edit_committee office_edit_survey office_invite office_merge office_new_call "
+            "office_new_committee office_new_survey office_receive office_reopen_review office_select "
+            "office_selection_rules review review_conflict survey withdraw write"
         ),
         "challenges": (
             "approve_challenge approve_rule_change cancel_challenge check_challenge complete_challenge "
@@ -130,7 +130,7 @@ VERSIONED = endpoints(
             "approve_rule_change edit_challenge_section edit_change_section edit_programme_section "
             "hand_in_change review_similarity"
         ),
-        "problems": "office_edit_call office_edit_survey edit",
+        "problems": "office_edit_call office_edit_committee office_edit_survey office_selection_rules edit",
         "ideas": "check write",
         "judging": "edit_round sheet",
         "prizes": "draft_decision",

@@ -200,6 +200,28 @@ class SurveyEvent(StrEnum):
     CANCEL = "cancel"
 
 
+class CommitteeState(LabelledEnum):
+    """Life of a committee's decision over a batch of problems."""
+
+    DRAFT = "draft", lazy("준비 중")
+    CONFIRMED = "confirmed", lazy("의결 확정")
+    DISCARDED = "discarded", lazy("버림")
+
+
+class CommitteeEvent(StrEnum):
+    """What can happen to a committee's decision."""
+
+    CONFIRM = "confirm"
+    DISCARD = "discard"
+
+
+class Outcome(LabelledEnum):
+    """What a committee decides of one problem."""
+
+    SELECTED = "selected", lazy("선정")
+    DECLINED = "declined", lazy("미선정")
+
+
 class Permission(StrEnum):
     """Permissions of problems."""
 
@@ -215,5 +237,6 @@ class Permission(StrEnum):
     REVIEW_REOPEN = "problems:review:reopen"
     REVIEWS_VIEW = "problems:review:view"
     DECIDE = "problems:problem:decide"
+    COMMITTEE_DECIDE = "problems:committee:decide"
     SURVEY_MANAGE = "problems:survey:manage"
     SURVEY_ANSWER = "problems:survey:answer"

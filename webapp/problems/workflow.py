@@ -12,6 +12,8 @@ from webapp.problems.enums import (
     CallEvent,
     CallPhase,
     CallState,
+    CommitteeEvent,
+    CommitteeState,
     Permission,
     ProblemEvent,
     ProblemState,
@@ -135,6 +137,26 @@ SURVEY = Workflow(
             SurveyState.CANCELLED,
             permission=Permission.SURVEY_MANAGE,
             reason_required=True,
+        ),
+    ],
+)
+
+COMMITTEE = Workflow(
+    "committee_decisions",
+    CommitteeState,
+    CommitteeState.DRAFT,
+    [
+        Transition(
+            CommitteeEvent.CONFIRM,
+            (CommitteeState.DRAFT,),
+            CommitteeState.CONFIRMED,
+            permission=Permission.COMMITTEE_DECIDE,
+        ),
+        Transition(
+            CommitteeEvent.DISCARD,
+            (CommitteeState.DRAFT,),
+            CommitteeState.DISCARDED,
+            permission=Permission.COMMITTEE_DECIDE,
         ),
     ],
 )

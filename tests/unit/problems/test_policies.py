@@ -116,10 +116,12 @@ MAY: dict[Permission, set[str]] = {
     Permission.REVIEW_REOPEN: {"officer"},
     Permission.REVIEWS_VIEW: READERS,
     Permission.DECIDE: {"officer", "approver"},
+    Permission.COMMITTEE_DECIDE: {"officer", "approver", "writing_officer"},
     Permission.SURVEY_MANAGE: {"officer", "writing_officer"},
     Permission.SURVEY_ANSWER: set(),
 }
 OF_CALLS = {
+    Permission.COMMITTEE_DECIDE,
     Permission.SURVEY_MANAGE,
     Permission.SURVEY_ANSWER,
     Permission.RECEIVE,

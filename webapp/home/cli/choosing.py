@@ -9,19 +9,23 @@ import sqlalchemy as sa
 
 from webapp.accounts.enums import ConflictKind
 from webapp.accounts.models import Account
+from webapp.core.kst import kst_day
 from webapp.home.cli.contests_now import day_time
 from webapp.home.cli.steps import Play
-from webapp.problems.enums import UNDECIDED_PROBLEM_STATES, SurveyKind
+from webapp.problems.enums import UNDECIDED_PROBLEM_STATES, Outcome, SurveyKind
 from webapp.problems.models import Problem, ProblemCall, Survey
 from webapp.problems.services import (
     AnswerSurvey,
     DeclareReviewConflict,
+    PlanDecision,
+    PlannedItem,
     PlanSurvey,
     ReviewProblem,
     answer_survey,
     create_survey,
     declare_no_conflict,
     declare_review_conflict,
+    prepare_decision,
     publish_survey,
     review_problem,
     save_review,
@@ -83,3 +87,14 @@ def ask_now(play: Play, call: ProblemCall, today: datetime) -> None:
     ).all()
     survey = ask(play, call, problems, day_time(today, -2, 9), day_time(today, 12, 18))
     answer(play, survey, play.cast.citizens[40:58], problems)
+    _prepare(play, call, problems)
+
+
+def _prepare(play: Play, call: ProblemCall, problems: Sequence[Problem]) -> None:
+    """A batch of the standing call that is not confirmed yet: one problem is planned, the minutes wait."""
+    item = PlannedItem(problems[0].key, Outcome.SELECTED, "B")
+    plan = PlanDecision(
+        "상시 문제 제안 정기 운영위원회", kst_day(play.stage.clock.now()), ["한빛대학교 교수"], "", [item]
+    )
+    play.stage.play(prepare_decision, play.cast["officer"], call, plan)
+    play.stage.commit()

@@ -13,7 +13,7 @@ from typing import Any
 from webapp.accounts.models import Account
 from webapp.challenges.models import Challenge, ContestFile, Programme
 from webapp.core.kst import KST
-from webapp.home.cli import choosing, steps
+from webapp.home.cli import choosing, committee_2020, steps
 from webapp.home.cli.enclosures import idea_files, problem_files
 from webapp.home.cli.steps import Entry, Play
 from webapp.ideas.enums import IneligibleReason
@@ -28,7 +28,7 @@ from webapp.prizes.services import (
     object_to,
     rule_objection,
 )
-from webapp.problems.enums import DeclineReason, ProblemField, ProblemSource
+from webapp.problems.enums import ProblemField, ProblemSource
 from webapp.problems.models import Problem, ProblemCall
 from webapp.problems.services import (
     NewCall,
@@ -36,14 +36,11 @@ from webapp.problems.services import (
     ReviewProblem,
     create_call,
     declare_no_conflict,
-    decline_problem,
     finish_call,
     invite_reviewer,
-    merge_problem,
     post_problem,
     publish_call,
     review_problem,
-    select_problem,
     start_reviews,
 )
 
@@ -52,13 +49,6 @@ SHEETS_PER_IDEA = 5
 JUDGES = 7
 #: The task that found no winner, and the one whose finalist was excluded.
 NOBODY, EXCLUDED = 8, 5
-REASONS = {
-    "private_interest": "특정한 사람들 사이의 이해를 조정하는 일이라 공모 과제로 다룰 수 없습니다.",
-    "political": "정당의 공약 이행을 요구하는 내용이라 공모 과제로 다룰 수 없습니다.",
-    "already_underway": "소관 부처가 이미 사업을 시행하고 있어 그 결과를 먼저 살펴보기로 했습니다.",
-    "low_priority": "필요성에는 공감했으나 검토 점수와 국민 선호도에서 우선순위가 낮았습니다.",
-}
-SELECTED = "해결이 급하고 국민의 아이디어로 풀 수 있는 문제라고 보아 운영위원회가 과제로 선정했습니다."
 
 
 def kst(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
@@ -66,8 +56,9 @@ def kst(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> date
     return datetime(year, month, day, hour, minute, tzinfo=KST)
 
 
-def source_problems(play: Play) -> tuple[ProblemCall, dict[int, Problem]]:
-    """The call for problems: 38 come in, experts review them, nine are selected. Problems by task number."""
+def source_problems(play: Play, contest: ContestFile) -> tuple[ProblemCall, dict[int, Problem]]:
+    """The call for problems: 38 come in, experts review them, people are asked, the committee selects nine
+    with the grades that `contest` has. Problems by task number."""
     stage, cast = play.stage, play.cast
     stage.at(kst(2020, 2, 10))
     command = NewCall(
@@ -94,7 +85,7 @@ def source_problems(play: Play) -> tuple[ProblemCall, dict[int, Problem]]:
     survey = choosing.ask(play, call, problems, kst(2020, 3, 17, 9), kst(2020, 4, 6, 0))
     stage.at(kst(2020, 3, 25, 20))
     choosing.answer(play, survey, cast.citizens[:90], problems)
-    selected = _decide_all(play, facts, problems)
+    selected = committee_2020.decide(play, call, facts, problems, contest)
     stage.play(finish_call, cast["officer"], call)
     stage.commit()
     return call, selected
@@ -153,27 +144,6 @@ def _review_all(play: Play, call: ProblemCall, problems: Sequence[Problem]) -> N
             stage.play(declare_no_conflict, reviewer, [problem.key])
             stage.play(review_problem, reviewer, scores)
     stage.commit()
-
-
-def _decide_all(
-    play: Play, facts: Sequence[dict[str, Any]], problems: Sequence[Problem]
-) -> dict[int, Problem]:
-    stage, officer = play.stage, play.cast["officer"]
-    stage.at(kst(2020, 4, 20, 15))
-    selected: dict[int, Problem] = {}
-    for fact, problem in zip(facts, problems, strict=True):
-        if "task" in fact:
-            selected[fact["task"]] = stage.play(select_problem, officer, problem, SELECTED)
-    for fact, problem in zip(facts, problems, strict=True):
-        if "merge_into_task" in fact:
-            target = selected[fact["merge_into_task"]]
-            stage.play(
-                merge_problem, officer, problem, target.key, "같은 문제를 다루고 있어 함께 살펴봅니다."
-            )
-        elif "decline" in fact:
-            reason = fact["decline"]
-            stage.play(decline_problem, officer, problem, DeclineReason(reason), REASONS[reason])
-    return selected
 
 
 def run_contest(

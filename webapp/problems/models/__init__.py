@@ -1,5 +1,6 @@
 """Tables of problems: `posts` has calls and what is posted in them, `reviews` what experts say of it."""
 
+from webapp.problems.models.committee import CommitteeDecision, CommitteeItem, SelectionRules
 from webapp.problems.models.posts import (
     Problem,
     ProblemCall,
@@ -16,12 +17,15 @@ __all__ = [
     "RULES",
     "USUAL_RULES",
     "CallRules",
+    "CommitteeDecision",
+    "CommitteeItem",
     "Problem",
     "ProblemCall",
     "ProblemReview",
     "ProblemVersion",
     "ReceivedConsent",
     "ReviewDeclaration",
+    "SelectionRules",
     "Survey",
     "SurveyAnswer",
     "SurveyMark",

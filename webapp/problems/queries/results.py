@@ -16,13 +16,19 @@ from webapp.core.i18n import gettext as _
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.problems.enums import Permission, ProblemState, ReviewState
-from webapp.problems.models import Problem, ProblemCall, ProblemReview, ReviewDeclaration
+from webapp.problems.models import (
+    Problem,
+    ProblemCall,
+    ProblemReview,
+    ReviewDeclaration,
+    SelectionRules,
+)
 from webapp.problems.queries.people import reviewers_of
 from webapp.problems.queries.reviews import ReviewSummary, is_counted, summary_columns, summary_of
 
 #: Problems in these states were or are before the experts; a merged one is reviewed with its target.
 REVIEWED_STATES: Final = (ProblemState.UNDER_REVIEW, ProblemState.SELECTED, ProblemState.DECLINED)
-#: How many reviews a problem should have.
+#: How many reviews a problem should have where the call says nothing else.
 REVIEWS_WANTED: Final = 3
 MOST: Final = 500
 #: More dots than these cannot be told apart.
@@ -114,9 +120,23 @@ class ReviewResults:
         ]
 
 
+def overall_by_problem(work: Work, call_id: int) -> dict[int, tuple[Decimal, int]]:
+    """The overall average and the number of reviews of each problem of a call. One statement."""
+    rows = work.session.execute(
+        sa.select(ProblemReview.problem_id, *summary_columns())
+        .join(Problem, Problem.id == ProblemReview.problem_id)
+        .where(Problem.call_id == call_id, is_counted())
+        .group_by(ProblemReview.problem_id)
+    )
+    summaries = ((row.problem_id, summary_of(row)) for row in rows)
+    return {key: (summary.overall, summary.count) for key, summary in summaries if summary}
+
+
 def review_results(work: Work, call_id: int) -> ReviewResults:
-    """Everything of a call's review. Five statements, whatever its size."""
-    problems = _problems(work, call_id, REVIEWS_WANTED)
+    """Everything of a call's review. Six statements, whatever its size."""
+    query = sa.select(SelectionRules.reviews_wanted).where(SelectionRules.call_id == call_id)
+    wanted = work.session.scalar(query) or REVIEWS_WANTED
+    problems = _problems(work, call_id, wanted)
     return ReviewResults(problems, _progress(work, call_id))
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import flag_modified
 
 from webapp.core.constraints import ConstraintRule
 from webapp.core.errors import NotFound, RuleBroken, WrongState
@@ -111,6 +112,7 @@ def update_survey(work: Work, actor: Actor, survey: Survey, command: PlanSurvey)
     if survey.state is not SurveyState.DRAFT:
         raise WrongState(_("공개한 조사는 고칠 수 없습니다. 취소하고 새로 만들 수 있습니다."))
     problems = _write(work, survey, command)
+    flag_modified(survey, "intro")  # a new version even where only the candidates changed
     _set_candidates(work, survey, problems)
     work.audit(actor, "problems:survey:changed", survey, after=_facts(survey, problems))
     return survey

@@ -1,4 +1,4 @@
-"""Who may plan, publish and answer a survey: state by event by role, and by phase."""
+"""Who may survey people and decide in a committee: state by event by role, and by phase."""
 
 from __future__ import annotations
 
@@ -11,10 +11,17 @@ from tests.support.matrices import Expected, Moves, moves
 from tests.unit.problems.test_policies import ACTORS, AGENCY, NOW, SIGNED_IN
 from webapp.core.policy import Ask, PolicyBook
 from webapp.core.workflow import Workflow
-from webapp.problems.enums import Permission, SurveyEvent, SurveyPhase, SurveyState
+from webapp.problems.enums import (
+    CommitteeEvent,
+    CommitteeState,
+    Permission,
+    SurveyEvent,
+    SurveyPhase,
+    SurveyState,
+)
 from webapp.problems.models import survey_phase
 from webapp.problems.policies import POLICY
-from webapp.problems.workflow import SURVEY
+from webapp.problems.workflow import COMMITTEE, SURVEY
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,9 @@ class SampleSurvey:
 
 
 _OFFICERS = frozenset({"officer", "writing_officer"})
+_DECIDERS = frozenset({"officer", "approver", "writing_officer"})
 _S, _E = SurveyState, SurveyEvent
+_C = CommitteeState
 
 EXPECTED: Expected = [
     (
@@ -39,6 +48,13 @@ EXPECTED: Expected = [
             (_S.DRAFT, _E.PUBLISH): (_S.PUBLISHED, _OFFICERS),
             (_S.DRAFT, _E.CANCEL): (_S.CANCELLED, _OFFICERS),
             (_S.PUBLISHED, _E.CANCEL): (_S.CANCELLED, _OFFICERS),
+        },
+    ),
+    (
+        COMMITTEE,
+        {
+            (_C.DRAFT, CommitteeEvent.CONFIRM): (_C.CONFIRMED, _DECIDERS),
+            (_C.DRAFT, CommitteeEvent.DISCARD): (_C.DISCARDED, _DECIDERS),
         },
     ),
 ]
