@@ -72,9 +72,13 @@ def rules_changed(work: Work, idea: Idea, change: RuleChange) -> Letter:
             "reason_text": change.reason,
             "closes_at": idea.challenge.closes_at.isoformat() if is_open else "",
         }
+    return _letter(work, "rules_changed", idea, facts, change_path(work, change), "notice")
+
+
+def change_path(work: Work, change: RuleChange) -> str:
+    """Where a change of rules is told: its notice."""
     notice = change.notice_id and work.session.get(Notice, change.notice_id)
-    path = f"/notices/{notice.key}" if notice else f"/challenges/{idea.challenge.key}/changes"
-    return _letter(work, "rules_changed", idea, facts, path, "notice")
+    return f"/notices/{notice.key}" if notice else f"/challenges/{change.challenge.key}/changes"
 
 
 def _letter(work: Work, name: str, idea: Idea, facts: dict[str, Any], path: str, target: str) -> Letter:

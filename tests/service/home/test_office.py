@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from tests.support.challenges import make_challenge as announced
 from tests.support.ideas import make_challenge, make_idea
 from tests.support.maturing import hand_in, make_project
 from tests.support.people import actor_for, make_agency, make_official, make_team
@@ -23,7 +25,10 @@ from tests.support.reflection import (
 from tests.support.statements import counted_statements
 from webapp.accounts.enums import Role
 from webapp.accounts.models import Account
-from webapp.challenges.enums import ChallengeState
+from webapp.challenges.enums import ChallengeState, ChangeKind
+from webapp.challenges.models import FrozenRules
+from webapp.challenges.models.frozen import from_plain
+from webapp.challenges.services import EditChange, begin_change, edit_change, request_change
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.core.kst import end_of_day_kst
@@ -85,6 +90,23 @@ def test_an_approval_waits_for_somebody_else_than_its_author(work: Work) -> None
     )
     assert has(waiting(work, approver), "결재해 주십시오")
     assert not has(waiting(work, author), "결재해 주십시오")
+
+
+def test_a_change_of_rules_waits_for_its_author_and_then_for_the_approver(work: Work) -> None:
+    agency = make_agency(work)
+    officer, approver = (make_official(work, agency, role) for role in (Role.CONTEST_OFFICER, Role.APPROVER))
+    challenge = announced(work, agency, ChallengeState.OPEN)
+    acting = actor_for(work, officer)
+    change = begin_change(work, acting, challenge.key, ChangeKind.CHANGE, "건수를 정합니다.")
+    assert has(waiting(work, officer), "변경공고를 마무리해")
+    assert not has(waiting(work, approver), "변경공고")
+    rules = from_plain(FrozenRules, challenge.rules).challenge.rules
+    section = replace(rules, entries_per_person=2)
+    change = edit_change(work, acting, EditChange(change.key, change.version, section))
+    request_change(work, acting, change.key, change.version)
+    (todo,) = [one for one in desk_of(work, approver).todos if "변경공고를 결재해" in one.title]
+    assert (todo.due, "제5조" in todo.rule) == (challenge.closes_at, True)
+    assert not has(waiting(work, officer), "변경공고")
 
 
 def test_entries_wait_when_they_close_and_when_they_have_closed(work: Work) -> None:

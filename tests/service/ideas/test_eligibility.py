@@ -26,8 +26,10 @@ from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.core.errors import NotFound, RuleBroken, WrongState
 from webapp.core.policy import Actor
+from webapp.core.subjects import SubjectRef
 from webapp.core.work import Work
 from webapp.core.workflow import StateChanged
+from webapp.discussion.services import follow
 from webapp.ideas.enums import IdeaState, IneligibleReason
 from webapp.ideas.jobs import publish_closed, remind
 from webapp.ideas.models import Idea, IdeaVersion
@@ -248,3 +250,26 @@ def test_changed_rules_are_told_once_to_each_who_entered_and_entries_keep_their_
     idea.challenge.rules_hash = "1" * 64
     work.flush()
     assert work.session.scalars(version).one()["rules_hash"] == handed_in_under
+
+
+def test_changed_rules_are_told_to_followers_who_have_not_entered(work: Work) -> None:
+    idea, officer = make_entry(work)
+    follower = make_account(work)
+    for account in (follower, idea.author):
+        follow(work, actor_for(work, account), SubjectRef("challenge", idea.challenge.key))
+    change = RuleChange(
+        challenge=idea.challenge,
+        kind=ChangeKind.EXTENSION,
+        reason="한 주 늘립니다.",
+        before={},
+        after={},
+        old_hash=idea.challenge.rules_hash,
+        created_at=work.now,
+        state=ChangeState.WITHDRAWN,
+    )
+    work.session.add(change)
+    work.flush()
+    approved = (ChangeEvent.APPROVE, ChangeState.REQUESTED, ChangeState.IN_FORCE)
+    tell_of_changed_rules(work, StateChanged("rule_changes", change, *approved, officer, change.reason))
+    assert [letter["to"] for letter in letters(work, "ideas/followed_rules_changed")] == [follower.email]
+    assert [letter["to"] for letter in letters(work, "ideas/rules_changed")] == [idea.author.email]

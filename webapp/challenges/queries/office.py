@@ -26,6 +26,7 @@ from webapp.challenges.enums import (
 )
 from webapp.challenges.models import Challenge, FrozenRules, Programme
 from webapp.challenges.models.phases import state_by_clock
+from webapp.challenges.policies.calendar_days import day_warnings
 from webapp.challenges.policies.readiness import Missing, Readiness, missing_items, programme_missing
 from webapp.challenges.policies.sections import prize_total
 from webapp.challenges.queries.designs import (
@@ -309,6 +310,11 @@ class OfficeChallengePage:
     def is_announced(self) -> bool:
         """Whether the public can see it."""
         return self.challenge.announced_at is not None
+
+    @property
+    def day_warnings(self) -> tuple[str, ...]:
+        """Days of the schedule that fall on days off."""
+        return day_warnings(self.rules.challenge.schedule)
 
 
 def office_challenge(work: Work, actor: Actor, key: str) -> OfficeChallengePage:

@@ -12,8 +12,12 @@ from webapp.accounts.enums import AccountState
 from webapp.accounts.models import Account
 from webapp.challenges.enums import ChallengeEvent, ChallengeState, ChangeState, IdeaPublicity
 from webapp.challenges.models import Challenge, Programme, RuleChange
+from webapp.challenges.queries.subjects import CONTEST_KIND, challenge_subjects
+from webapp.core.i18n import localized
+from webapp.core.subjects import SubjectRef
 from webapp.core.work import Work
 from webapp.core.workflow import StateChanged
+from webapp.discussion.services import News, tell_followers
 from webapp.ideas import mails
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
@@ -98,7 +102,7 @@ def tell_of_cancellation(work: Work, event: StateChanged) -> None:
 
 
 def tell_of_changed_rules(work: Work, event: StateChanged) -> None:
-    """When a change of rules was announced, write once to each who entered or is about to.
+    """When a change of rules was announced, write once to each who entered or is about to, and who follows.
 
     A correction of wording is listed with the contest and sent to nobody.
     """
@@ -113,6 +117,30 @@ def tell_of_changed_rules(work: Work, event: StateChanged) -> None:
     for idea in {idea.author_id: idea for idea in ideas}.values():
         letter = mails.rules_changed(work, idea, change)
         work.send(letter, key=f"ideas:rules_changed:{change.key}:{idea.author_id}")
+    _tell_followers(work, event, change, {idea.author_id for idea in ideas})
+
+
+def _tell_followers(work: Work, event: StateChanged, change: RuleChange, told: set[int]) -> None:
+    """To the followers of the challenge and of its contest, but for those who have a letter already."""
+    challenge = change.challenge
+    subject = challenge_subjects(work, event.actor, [challenge.key]).get(challenge.key)
+    if subject is None:
+        return
+
+    def facts() -> dict[str, object]:
+        programme = challenge.programme
+        return {
+            "contest": localized(programme.title, programme.title_en),
+            "kind": change.kind.label,
+            "reason_text": change.reason,
+            "closes_at": challenge.closes_at.isoformat() if work.now < challenge.closes_at else "",
+        }
+
+    contest = SubjectRef(CONTEST_KIND, challenge.programme.slug)
+    news = News(
+        "ideas/followed_rules_changed", f"rules-changed:{change.key}", facts, mails.change_path(work, change)
+    )
+    tell_followers(work, subject, news, contest, besides=told)
 
 
 def _with_contest() -> sa.Select[Idea]:

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from webapp.challenges.enums import ChallengeState
-from webapp.challenges.models import Challenge, Programme
+from webapp.challenges.enums import ChallengeState, ChangeState
+from webapp.challenges.models import Challenge, Programme, RuleChange
 from webapp.core.calendar import month_later
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
@@ -27,9 +27,10 @@ REVIEW_MONTHS = 1
 
 
 def todos(work: Work, scope: Scope) -> Iterator[Todo]:
-    """Three statements."""
+    """Four statements."""
     yield from _problems(work, scope)
     yield from _unpublished(work, scope)
+    yield from _changes(work, scope)
     yield from _entries(work, scope)
 
 
@@ -107,6 +108,43 @@ def _unpublished(work: Work, scope: Scope) -> Iterator[Todo]:
             text = _("‘%(title)s’의 공고문을 마무리해 주십시오", title=title)
             rule = _("아홉 항목을 모두 채워야 결재를 올릴 수 있습니다(공모전 운영 규정 제4조).")
             yield Todo(text, path, contest, rule, due)
+
+
+def _changes(work: Work, scope: Scope) -> Iterator[Todo]:
+    """Changes of announced rules: for the approver to decide, for the officer to finish."""
+    rows = work.session.execute(
+        sa.select(
+            RuleChange.key,
+            RuleChange.kind,
+            RuleChange.state,
+            RuleChange.created_by_id,
+            Challenge.title,
+            Challenge.title_en,
+            Challenge.closes_at,
+            Programme.agency_id,
+            Programme.title.label("contest"),
+            Programme.title_en.label("contest_en"),
+        )
+        .join(Challenge, Challenge.id == RuleChange.challenge_id)
+        .join(Programme, Programme.id == Challenge.programme_id)
+        .where(
+            Programme.agency_id.in_(some(scope.officer | scope.approver)),
+            RuleChange.state.in_((ChangeState.DRAFT, ChangeState.REQUESTED)),
+        )
+        .order_by(Challenge.closes_at, RuleChange.id)
+        .limit(50)
+    )
+    for row in rows:
+        title, contest = localized(row.title, row.title_en), localized(row.contest, row.contest_en)
+        due = row.closes_at if work.now < row.closes_at else None
+        rule = _("변경은 다시 5일 이상 공고해야 합니다(공모전 운영 규정 제5조).")
+        may_approve = row.agency_id in scope.approver and row.created_by_id != scope.account_id
+        if row.state is ChangeState.REQUESTED and may_approve:
+            text = _("‘%(title)s’의 %(kind)s을(를) 결재해 주십시오", title=title, kind=row.kind.label)
+            yield Todo(text, f"/office/changes/{row.key}/approval", contest, rule, due)
+        elif row.state is ChangeState.DRAFT and row.agency_id in scope.officer:
+            text = _("‘%(title)s’의 %(kind)s을(를) 마무리해 주십시오", title=title, kind=row.kind.label)
+            yield Todo(text, f"/office/changes/{row.key}", contest, rule, due)
 
 
 def _entries(work: Work, scope: Scope) -> Iterator[Todo]:

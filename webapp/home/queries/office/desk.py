@@ -28,7 +28,7 @@ class OfficeDesk:
 
 
 def office_desk(work: Work, actor: Actor) -> OfficeDesk:
-    """The desk of an official, over all agencies in which he or she works. Eleven statements at any size."""
+    """The desk of an official, over all agencies in which he or she works. A fixed number of statements."""
     scope = Scope.of(actor)
     waiting = [*before.todos(work, scope), *judging.todos(work, scope), *after.todos(work, scope)]
     return OfficeDesk(
