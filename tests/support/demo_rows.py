@@ -27,6 +27,8 @@ ENDORSEMENT_ROW = (
     "SELECT subject_kind, subject_key, 'address', address_digest FROM endorsements"
     f" WHERE address_digest = '{hashlib.sha256(ROW_PLACE.encode()).hexdigest()}' ORDER BY id LIMIT 1"
 )
+#: A question that waits for its answer.
+ASKED = "SELECT key FROM questions WHERE state = 'asked' ORDER BY id LIMIT 1"
 #: A visible comment, and what is talked about.
 COMMENT = (
     "SELECT key FROM comments WHERE state = 'visible' AND {} AND author_id <>"

@@ -17,6 +17,7 @@ from tests.support.challenge_samples import CHALLENGE_SAMPLES
 from tests.support.demo import email_of
 from tests.support.demo_rows import (
     AGENCY,
+    ASKED,
     AWARD,
     CHALLENGE,
     CITIZEN,
@@ -133,6 +134,11 @@ SAMPLES: dict[str, Sample] = {
     "discussion.moderate": Sample(COMMENT.format("depth = 1"), "officer"),
     "discussion.show_again": Sample(f"SELECT '{props.HIDDEN_COMMENT}'", "officer"),
     "discussion.decide": Sample("SELECT key FROM comment_appeals WHERE state = 'open' LIMIT 1", "officer"),
+    "discussion.questions": Sample(ASKED.replace("key", "subject_kind, subject_key", 1), "citizen"),
+    "discussion.office_questions": Sample(role="officer"),
+    "discussion.answer": Sample(ASKED, "officer"),
+    "discussion.hide_asked": Sample(ASKED, "officer"),
+    "discussion.new_faq": Sample(ASKED.replace("key", "subject_kind, subject_key", 1), "officer"),
     "discussion.my_follows": Sample(role="citizen"),
     "discussion.stop_by_link": Sample("SELECT token FROM follows ORDER BY id LIMIT 1"),
     "discussion.stopped": Sample(),

@@ -48,8 +48,8 @@ FORMS = endpoints(
             "profile resend restore sign_in sign_up suspend"
         ),
         "discussion": (
-            "answer_comment appeal change_comment decide moderate remove_comment report show_again "
-            "stop_by_link thread void_group"
+            "answer answer_comment appeal change_comment decide hide_asked moderate new_faq questions "
+            "remove_comment report show_again stop_by_link thread void_group"
         ),
         "problems": (
             "declare_conflicts edit office_cancel_survey office_decline office_demand office_edit_call "
@@ -98,6 +98,7 @@ BY_LINK = {"accounts.confirm", "accounts.new_password"}
 #: The key is that of something public; everybody fills in a form of their own.
 OPEN_TO_ALL = {
     "discussion.answer_comment",
+    "discussion.questions",
     "discussion.report",
     "discussion.thread",
     "ideas.enter",
@@ -125,7 +126,7 @@ CASES = [*((name, ELSEWHERE.get(name, SAMPLES[name])) for name in FORMS), *SECTI
 VERSIONED = endpoints(
     {
         "accounts": "edit_agency_member edit_department profile",
-        "discussion": "change_comment decide",
+        "discussion": "answer change_comment decide",
         "challenges": (
             "approve_rule_change edit_challenge_section edit_change_section edit_programme_section "
             "hand_in_change review_similarity"

@@ -122,6 +122,21 @@ class AppealEvent(StrEnum):
     DISMISS = "dismiss"
 
 
+class QuestionState(LabelledEnum):
+    """Life of a question."""
+
+    ASKED = "asked", lazy("답변을 기다림")
+    ANSWERED = "answered", lazy("답변함")
+    HIDDEN = "hidden", lazy("가림")
+
+
+class QuestionEvent(StrEnum):
+    """What can happen to a question."""
+
+    ANSWER = "answer"
+    HIDE = "hide"
+
+
 class Permission(StrEnum):
     """Permissions of discussion."""
 
@@ -138,3 +153,5 @@ class Permission(StrEnum):
     MODERATE = "discussion:moderation:manage"
     APPEAL_WRITE = "discussion:appeal:write"
     APPEAL_DECIDE = "discussion:appeal:decide"
+    QUESTION_WRITE = "discussion:question:write"
+    QUESTION_ANSWER = "discussion:question:answer"

@@ -5,13 +5,15 @@ A subject line says what kind of thing it is about, never its title nor what was
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized, use_locale
 from webapp.core.outbox import Letter
 from webapp.core.subjects import Subject
 from webapp.core.text import plain_excerpt
 from webapp.core.work import Work
-from webapp.discussion.models import Comment, CommentAppeal
+from webapp.discussion.models import Comment, CommentAppeal, Question
 from webapp.discussion.models.addressee import Addressee
 
 EXCERPT = 80
@@ -77,6 +79,55 @@ def send_appeal_decided(
             **_own_page(work),
         }
     _send(work, person, "appeal_decided", facts, key=f"comment-appeal-decided:{appeal.key}")
+
+
+def send_question_asked(
+    work: Work, officials: Sequence[Addressee], subject: Subject, question: Question
+) -> None:
+    """To the officials who answer for the agency: there is a question."""
+    for person in officials:
+        with use_locale(person.locale):
+            facts = {
+                "title": subject.title_here,
+                "question": plain_excerpt(question.body, 300),
+                "link": f"{work.base_url}/office/questions/{question.key}",
+                "link_label": _("답변 쓰기"),
+            }
+        key = f"question-asked:{question.key}:{person.account_id}"
+        _send(work, person, "question_asked", facts, key=key)
+
+
+def send_question_answered(
+    work: Work, person: Addressee | None, subject: Subject, question: Question
+) -> None:
+    """To who asked: the answer, and the one after it."""
+    if person is None or question.answered_at is None or question.answered_by_id == question.author_id:
+        return
+    with use_locale(person.locale):
+        facts = {
+            "title": subject.title_here,
+            "official": named(question.official),
+            "answer": plain_excerpt(question.answer, 400),
+            "link": f"{work.base_url}/questions/{subject.kind}/{subject.key}#question-{question.key}",
+            "link_label": _("답변 보기"),
+        }
+    key = f"question-answered:{question.key}:{question.answered_at.isoformat()}"
+    _send(work, person, "question_answered", facts, key=key)
+
+
+def send_question_hidden(work: Work, person: Addressee | None, subject: Subject, question: Question) -> None:
+    """To who asked: the question was taken away, and why."""
+    if person is None:
+        return
+    with use_locale(person.locale):
+        facts = {
+            "title": subject.title_here,
+            "question": plain_excerpt(question.body, EXCERPT),
+            "cause": question.hide_reason,
+            "link": f"{work.base_url}/questions/{subject.kind}/{subject.key}",
+            "link_label": _("질문과 답변 보기"),
+        }
+    _send(work, person, "question_hidden", facts, key=f"question-hidden:{question.key}")
 
 
 def _own_page(work: Work) -> dict[str, str]:

@@ -14,6 +14,8 @@ from webapp.discussion.enums import Permission
 
 #: Roles of an agency that keep order in what is said of its subjects.
 MODERATING_ROLES = (Role.CONTEST_OFFICER, Role.AGENCY_ADMIN)
+#: Roles of an agency that answer questions in its name.
+ANSWERING_ROLES = (Role.CONTEST_OFFICER, Role.AGENCY_ADMIN)
 
 
 def takes(activity: Activity, reason: LazyText) -> Predicate:
@@ -54,6 +56,8 @@ works_for = agency_role(*AGENCY_ROLES, agency_id=lambda subject: subject.agency_
 moderates = agency_role(*MODERATING_ROLES, agency_id=lambda subject: subject.agency_id)
 takes_endorsements = takes(Activity.ENDORSE, lazy("지금은 공감을 받지 않습니다."))
 takes_comments = takes(Activity.COMMENT, lazy("지금은 의견을 받지 않습니다."))
+answers = agency_role(*ANSWERING_ROLES, agency_id=lambda subject: subject.agency_id)
+takes_questions = takes(Activity.ASK, lazy("지금은 질문을 받지 않습니다."))
 takes_followers = takes(Activity.FOLLOW, lazy("지금은 소식을 받아 볼 수 없습니다."))
 
 POLICY: dict[str, Predicate] = {
@@ -70,9 +74,16 @@ POLICY: dict[str, Predicate] = {
     Permission.MODERATE: moderates,
     Permission.APPEAL_WRITE: is_signed_in & wrote_it,
     Permission.APPEAL_DECIDE: moderates & did_not_hide_it & did_not_write_it,
+    Permission.QUESTION_WRITE: is_signed_in & takes_questions,
+    Permission.QUESTION_ANSWER: answers,
 }
 
 
 def agencies_moderated_by(actor: Actor) -> frozenset[int]:
     """The agencies over whose subjects the actor keeps order."""
     return frozenset[int]().union(*(actor.scopes_of(role) for role in MODERATING_ROLES))
+
+
+def agencies_answered_by(actor: Actor) -> frozenset[int]:
+    """The agencies in whose name the actor answers questions."""
+    return frozenset[int]().union(*(actor.scopes_of(role) for role in ANSWERING_ROLES))

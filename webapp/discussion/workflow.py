@@ -1,4 +1,4 @@
-"""Workflows of discussion: comments, reports, appeals."""
+"""Workflows of discussion: comments, reports, appeals, questions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from webapp.discussion.enums import (
     CommentEvent,
     CommentState,
     Permission,
+    QuestionEvent,
+    QuestionState,
     ReportEvent,
     ReportState,
 )
@@ -70,6 +72,28 @@ APPEAL = Workflow(
             (AppealState.OPEN,),
             AppealState.DISMISSED,
             permission=Permission.APPEAL_DECIDE,
+            reason_required=True,
+        ),
+    ],
+)
+
+#: An answer may be bettered; what was answered stays in public.
+QUESTION = Workflow(
+    "questions",
+    QuestionState,
+    QuestionState.ASKED,
+    [
+        Transition(
+            QuestionEvent.ANSWER,
+            (QuestionState.ASKED, QuestionState.ANSWERED),
+            QuestionState.ANSWERED,
+            permission=Permission.QUESTION_ANSWER,
+        ),
+        Transition(
+            QuestionEvent.HIDE,
+            (QuestionState.ASKED,),
+            QuestionState.HIDDEN,
+            permission=Permission.QUESTION_ANSWER,
             reason_required=True,
         ),
     ],

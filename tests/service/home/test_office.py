@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tests.support.challenges import make_challenge as announced
 from tests.support.ideas import make_challenge, make_idea
 from tests.support.maturing import hand_in, make_project
-from tests.support.people import actor_for, make_agency, make_official, make_team
+from tests.support.people import actor_for, make_account, make_agency, make_official, make_team
 from tests.support.prizes import make_awarded, make_contest, verify
 from tests.support.problems import make_call, make_officer, written
 from tests.support.reflection import (
@@ -28,11 +28,14 @@ from webapp.accounts.models import Account
 from webapp.challenges.enums import ChallengeState, ChangeKind
 from webapp.challenges.models import FrozenRules
 from webapp.challenges.models.frozen import from_plain
+from webapp.challenges.queries import CHALLENGE_KIND
 from webapp.challenges.services import EditChange, begin_change, edit_change, request_change
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.core.kst import end_of_day_kst
+from webapp.core.subjects import SubjectRef
 from webapp.core.work import Work
+from webapp.discussion.services import ask_question
 from webapp.home.enums import Urgency
 from webapp.home.queries import OfficeDesk, office_desk
 from webapp.ideas.enums import ApplicantKind, IdeaState
@@ -273,3 +276,17 @@ def test_it_costs_the_same_at_any_length(database: Database) -> None:
             office_desk(work, actor_for(work, scene.officer))
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_what_people_wait_for_is_on_the_desk(work: Work) -> None:
+    agency = make_agency(work)
+    challenge = make_challenge(work, agency)
+    officer = make_official(work, agency, Role.CONTEST_OFFICER)
+    ask_question(
+        work,
+        actor_for(work, make_account(work, "김질문")),
+        SubjectRef(CHALLENGE_KIND, challenge.key),
+        "팀으로도 되나요?",
+    )
+    assert has(waiting(work, officer), "답변을 기다리는 질문 1건")
+    assert not has(waiting(work, make_official(work, make_agency(work), Role.CONTEST_OFFICER)), "질문")

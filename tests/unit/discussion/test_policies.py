@@ -18,11 +18,13 @@ from webapp.discussion.enums import (
     CommentEvent,
     CommentState,
     Permission,
+    QuestionEvent,
+    QuestionState,
     ReportEvent,
     ReportState,
 )
-from webapp.discussion.policies import POLICY, agencies_moderated_by
-from webapp.discussion.workflow import APPEAL, COMMENT, REPORT
+from webapp.discussion.policies import POLICY, agencies_answered_by, agencies_moderated_by
+from webapp.discussion.workflow import APPEAL, COMMENT, QUESTION, REPORT
 
 NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
 AGENCY, AUTHOR, HIDER = 7, 1, 13
@@ -87,6 +89,8 @@ MAY: dict[str, set[str]] = {
     Permission.FOLLOW_STOP: SIGNED_IN,
     Permission.COMMENT_WRITE: SIGNED_IN,
     Permission.COMMENT_ANSWER: OFFICIALS,
+    Permission.QUESTION_WRITE: SIGNED_IN,
+    Permission.QUESTION_ANSWER: MODERATORS,
 }
 #: Who may, of a comment or an appeal.
 OF_COMMENTS: dict[str, set[str]] = {
@@ -102,6 +106,7 @@ NEEDED = {
     Permission.ENDORSEMENT_WRITE: Activity.ENDORSE,
     Permission.FOLLOW_WRITE: Activity.FOLLOW,
     Permission.COMMENT_WRITE: Activity.COMMENT,
+    Permission.QUESTION_WRITE: Activity.ASK,
 }
 
 
@@ -132,9 +137,11 @@ def test_which_agencies_somebody_keeps_order_for() -> None:
     found = {name: agencies_moderated_by(actor) for name, actor in ACTORS.items()}
     assert {name for name, agencies in found.items() if agencies} == {*MODERATORS, "other_officer"}
     assert found["officer"] == {AGENCY}
+    assert {name: agencies_answered_by(actor) for name, actor in ACTORS.items()} == found
 
 
 _C, _CE, _R, _RE, _A, _AE = CommentState, CommentEvent, ReportState, ReportEvent, AppealState, AppealEvent
+_Q, _QE = QuestionState, QuestionEvent
 _MODERATORS, _DECIDERS = frozenset(MODERATORS), frozenset({"officer", "agency_admin"})
 _ALL = frozenset(ACTORS)
 
@@ -161,6 +168,14 @@ EXPECTED: Expected = [
         {
             (_A.OPEN, _AE.UPHOLD): (_A.UPHELD, _DECIDERS),
             (_A.OPEN, _AE.DISMISS): (_A.DISMISSED, _DECIDERS),
+        },
+    ),
+    (
+        QUESTION,
+        {
+            (_Q.ASKED, _QE.ANSWER): (_Q.ANSWERED, _MODERATORS),
+            (_Q.ANSWERED, _QE.ANSWER): (_Q.ANSWERED, _MODERATORS),
+            (_Q.ASKED, _QE.HIDE): (_Q.HIDDEN, _MODERATORS),
         },
     ),
 ]

@@ -20,7 +20,7 @@ CHALLENGE_KIND: Final = "challenge"
 CONTEST_KIND: Final = "contest"
 #: States after which nothing more happens that somebody could wait for.
 OVER: Final = frozenset({ChallengeState.COMPLETED, ChallengeState.CANCELLED})
-TALKED_ABOUT: Final = frozenset({Activity.FOLLOW})
+TALKED_ABOUT: Final = frozenset({Activity.FOLLOW, Activity.ASK})
 
 
 def challenge_subjects(work: Work, actor: Actor, keys: Collection[str]) -> Mapping[str, Subject]:

@@ -10,7 +10,7 @@ from webapp.challenges.forms.filters import ContestFilterForm
 from webapp.challenges.queries.changes import change_of_notice, former_rules_text, rule_chain
 from webapp.challenges.views.blueprint import blueprint
 from webapp.core.subjects import SubjectRef
-from webapp.discussion.queries import Standing, standing_of
+from webapp.discussion.queries import Standing, first_questions, standing_of
 from webapp.web.access import public_cached
 from webapp.web.pipeline import current_actor, current_work
 from webapp.web.uploads import disposition
@@ -45,7 +45,8 @@ def show_contest(slug: str) -> ResponseReturnValue:
     """한 공모: 목적, 과제, 일정, 재원, 공고."""
     page = queries.contest_page(current_work(), slug, current_actor())
     standing = _standing(SubjectRef(queries.CONTEST_KIND, slug))
-    return render_template("challenges/contest.html", page=page, standing=standing)
+    asked = first_questions(current_work(), standing.subject.ref)
+    return render_template("challenges/contest.html", page=page, standing=standing, questions=asked)
 
 
 def _standing(ref: SubjectRef) -> Standing:
@@ -83,7 +84,8 @@ def show_challenge(key: str) -> ResponseReturnValue:
     """한 과제: 무엇을, 누가, 언제까지, 어떻게 심사하고 무엇을 주는지."""
     page = queries.challenge_page(current_work(), key, current_actor())
     standing = _standing(SubjectRef(queries.CHALLENGE_KIND, key))
-    return render_template("challenges/challenge.html", page=page, standing=standing)
+    asked = first_questions(current_work(), standing.subject.ref)
+    return render_template("challenges/challenge.html", page=page, standing=standing, asked=asked)
 
 
 @blueprint.get("/challenges/<key>/notice")

@@ -13,15 +13,20 @@ from webapp.discussion.forms.comments import (
     stance_named,
 )
 from webapp.discussion.forms.office import EmptyForm, VoidForm
+from webapp.discussion.forms.questions import AnswerQuestionForm, AskForm, FaqForm, HideQuestionForm
 
 __all__ = [
     "AnswerForm",
+    "AnswerQuestionForm",
     "AppealForm",
+    "AskForm",
     "CommentForm",
     "DecideForm",
     "EditForm",
     "EmptyForm",
+    "FaqForm",
     "HideForm",
+    "HideQuestionForm",
     "ReportForm",
     "ShowForm",
     "ThreadFilterForm",

@@ -2,6 +2,7 @@
 
 from webapp.discussion.models.comments import Comment, CommentAppeal, CommentEdit, CommentReport
 from webapp.discussion.models.counting import CountedDeed, Endorsement, Follow, Tally
+from webapp.discussion.models.questions import EarlierAnswer, Question
 
 __all__ = [
     "Comment",
@@ -9,7 +10,9 @@ __all__ = [
     "CommentEdit",
     "CommentReport",
     "CountedDeed",
+    "EarlierAnswer",
     "Endorsement",
     "Follow",
+    "Question",
     "Tally",
 ]

@@ -24,6 +24,15 @@ from webapp.discussion.queries.patterns import (
     endorsement_rows,
     group_of,
 )
+from webapp.discussion.queries.questions import (
+    AnswerBefore,
+    QuestionView,
+    first_questions,
+    office_question,
+    often_asked,
+    open_questions,
+    question_page,
+)
 from webapp.discussion.queries.standing import Counts, Standing, counts_of, standing_of, tallies_of_kind
 from webapp.discussion.queries.threads import (
     FIRST_THREADS,
@@ -34,9 +43,11 @@ from webapp.discussion.queries.threads import (
     subject_of_comment,
     thread_page,
 )
+from webapp.discussion.queries.waiting import WaitingTalk, waiting_talk
 
 __all__ = [
     "FIRST_THREADS",
+    "AnswerBefore",
     "CommentView",
     "Counts",
     "EndorsementGroup",
@@ -47,25 +58,33 @@ __all__ = [
     "ModerationCase",
     "ModerationQueue",
     "OwnComment",
+    "QuestionView",
     "Standing",
     "StopLink",
     "ThreadFilters",
+    "WaitingTalk",
     "appealed_comment",
     "comment_view",
     "comments_by",
     "counts_of",
     "endorsement_patterns",
     "endorsement_rows",
+    "first_questions",
     "followed_by",
     "followers_of",
     "group_of",
     "moderation_case",
     "moderation_queue",
+    "office_question",
+    "often_asked",
+    "open_questions",
     "own_comment",
+    "question_page",
     "stance_counts",
     "standing_of",
     "stop_link",
     "subject_of_comment",
     "tallies_of_kind",
     "thread_page",
+    "waiting_talk",
 ]

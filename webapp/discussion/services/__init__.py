@@ -25,11 +25,20 @@ from webapp.discussion.services.moderating import (
     leave_comment,
     show_comment,
 )
+from webapp.discussion.services.questions import (
+    AnswerQuestion,
+    WriteFaq,
+    answer_question,
+    ask_question,
+    hide_question,
+    write_faq,
+)
 from webapp.discussion.services.reports import ReportComment, report_comment
 from webapp.discussion.services.retention import forget_addresses
 from webapp.discussion.services.voiding import VoidGroup, void_endorsements
 
 __all__ = [
+    "AnswerQuestion",
     "DecideAppeal",
     "EditComment",
     "EndorsementCounted",
@@ -38,7 +47,10 @@ __all__ = [
     "ReportComment",
     "VoidGroup",
     "WriteComment",
+    "WriteFaq",
+    "answer_question",
     "appeal_hiding",
+    "ask_question",
     "carry_endorsements",
     "decide_appeal",
     "delete_comment",
@@ -47,6 +59,7 @@ __all__ = [
     "follow",
     "forget_addresses",
     "hide_comment",
+    "hide_question",
     "leave_comment",
     "report_comment",
     "show_comment",
@@ -57,4 +70,5 @@ __all__ = [
     "void_endorsements",
     "withdraw_endorsement",
     "write_comment",
+    "write_faq",
 ]

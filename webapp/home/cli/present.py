@@ -73,6 +73,7 @@ def all_scripts(play: Play, city: Play, today: datetime) -> list[Script]:
         standing_call(play, today),
         talk.endorsements(play, today),
         talk.comments(play, today),
+        talk.questions(play, today),
         decided_contest(play, plan_of("clean-alleys"), today),
         contest_without_winner(city, plan_of("smoking-places"), today),
         contest_in_verification(play, plan_of("blue-coast"), today),

@@ -7,20 +7,25 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from webapp.challenges.enums import ChallengeState
-from webapp.challenges.models import Challenge
+from webapp.challenges.models import Challenge, Programme
 from webapp.challenges.queries import CHALLENGE_KIND
 from webapp.core.subjects import SubjectRef
 from webapp.discussion.enums import HideReason, ReportReason, Stance
 from webapp.discussion.services import (
+    AnswerQuestion,
     HideComment,
     ReportComment,
     WriteComment,
+    WriteFaq,
+    answer_question,
     appeal_hiding,
+    ask_question,
     endorse,
     follow,
     hide_comment,
     report_comment,
     write_comment,
+    write_faq,
 )
 from webapp.home.cli.contests_now import day_time
 from webapp.home.cli.steps import Play, Script
@@ -39,6 +44,12 @@ WHICH = "어느 정류장부터 하는지 정해져 있습니까?"
 COUNTED = "지난해 구급 출동이 잦았던 정류장 40곳을 먼저 조사하고 있습니다. 결과를 다음 달에 공개하겠습니다."
 OWN_WORDS = "작년에 우리 시에서만 더위로 쓰러진 분이 128명입니다. 급한 일입니다."
 OFF_TOPIC = "주소 이전 대신 해 드립니다. 싸게 해 드리니 많이 찾아 주십시오."
+
+TEAMS = "팀으로 응모할 때 팀원이 모두 회원이어야 하나요?"
+TEAMS_ANSWER = "네. 팀원이 모두 가입하고 초대를 수락해야 합니다. 접수 마감 전까지 바꿀 수 있습니다."
+VIDEO = "아이디어를 설명하는 영상을 따로 낼 수 있나요?"
+VIDEO_ANSWER = "영상은 받지 않습니다. 그림이나 도면은 파일로 붙일 수 있습니다."
+ABROAD = "해외에 사는 국민도 응모할 수 있나요?"
 
 
 def endorsements(play: Play, today: datetime) -> Script:
@@ -60,9 +71,7 @@ def endorsements(play: Play, today: datetime) -> Script:
     stage.from_place("")
     for account in (play.cast["citizen"], *citizens[:8]):
         stage.play(follow, account, refs[0])
-    challenge = stage.work.session.scalars(
-        sa.select(Challenge).where(Challenge.state == ChallengeState.OPEN).order_by(Challenge.id)
-    ).first()
+    challenge = open_challenge(play)
     if challenge is not None:
         for account in (play.cast["citizen"], *citizens[10:15]):
             stage.play(follow, account, SubjectRef(CHALLENGE_KIND, challenge.key))
@@ -90,6 +99,34 @@ def comments(play: Play, today: datetime) -> Script:
     yield day_time(today, -1, 15)
     stage.play(appeal_hiding, cast["citizen"], hidden.key, "시청 누리집의 작년 통계에서 옮긴 숫자입니다.")
     stage.commit()
+
+
+def questions(play: Play, today: datetime) -> Script:
+    """The open challenge is asked about: one answered, one waiting, one that the officer answered before."""
+    stage, cast = play.stage, play.cast
+    yield day_time(today, -4, 10)
+    challenge = open_challenge(play)
+    if challenge is None:
+        return
+    ref = SubjectRef(CHALLENGE_KIND, challenge.key)
+    stage.play(write_faq, cast["officer"], ref, WriteFaq(TEAMS, TEAMS_ANSWER))
+    yield day_time(today, -3, 15)
+    asked = stage.play(ask_question, cast.citizens[30], ref, VIDEO)
+    yield day_time(today, -2, 11)
+    answered = AnswerQuestion(asked.key, VIDEO_ANSWER, is_faq=False, version=asked.version)
+    stage.play(answer_question, cast["officer"], answered)
+    stage.play(ask_question, cast["citizen"], ref, ABROAD)
+    stage.commit()
+
+
+def open_challenge(play: Play) -> Challenge | None:
+    """The first challenge of the ministry that takes entries now."""
+    return play.stage.work.session.scalars(
+        sa.select(Challenge)
+        .join(Programme, Programme.id == Challenge.programme_id)
+        .where(Challenge.state == ChallengeState.OPEN, Programme.agency_id == play.cast.agency.id)
+        .order_by(Challenge.id)
+    ).first()
 
 
 def problems_of_standing_call(play: Play) -> list[Problem]:

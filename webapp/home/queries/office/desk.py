@@ -8,7 +8,7 @@ from datetime import datetime
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.home.enums import Urgency
-from webapp.home.queries.office import after, before, judging
+from webapp.home.queries.office import after, before, judging, talk
 from webapp.home.queries.office.contests import ContestRow, contests_of
 from webapp.home.queries.office.todo import Scope, Todo, by_urgency
 
@@ -30,7 +30,8 @@ class OfficeDesk:
 def office_desk(work: Work, actor: Actor) -> OfficeDesk:
     """The desk of an official, over all agencies in which he or she works. A fixed number of statements."""
     scope = Scope.of(actor)
-    waiting = [*before.todos(work, scope), *judging.todos(work, scope), *after.todos(work, scope)]
+    parts = (before, judging, after, talk)
+    waiting = [todo for part in parts for todo in part.todos(work, scope)]
     return OfficeDesk(
         by_urgency(todo for todo in waiting if not todo.is_alert),
         contests_of(work, scope.everywhere),
