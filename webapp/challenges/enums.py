@@ -91,6 +91,7 @@ class ContestSection(LabelledEnum):
     STANDARDS = "standards", lazy("규정의 기준과 다르게 정한 것")
     ENTRANTS = "entrants", lazy("응모할 수 있는 사람")
     TERMS = "terms", lazy("동의와 권리, 보관")
+    PLAN = "plan", lazy("심사 단계와 공개 범위")
 
 
 PROGRAMME_SECTIONS = (
@@ -147,6 +148,31 @@ class FieldKind(LabelledEnum):
     def is_written(self) -> bool:
         """Whether the answer is text whose characters are counted."""
         return self in {FieldKind.LINE, FieldKind.TEXT}
+
+
+class RoundKind(LabelledEnum):
+    """Kinds of judging rounds that a notice plans."""
+
+    DOCUMENTS = "documents", lazy("서류 심사")
+    PRESENTATION = "presentation", lazy("발표 심사")
+    CITIZENS = "citizens", lazy("국민 심사")
+    DELIBERATION = "deliberation", lazy("심의")
+
+
+class Published(LabelledEnum):
+    """What a notice promises to publish with the result."""
+
+    SCORES = "scores", lazy("점수")
+    COMMENTS = "comments", lazy("심사평")
+    JUDGES = "judges", lazy("심사위원 명단")
+    ENTRIES = "entries", lazy("응모 건수")
+
+
+class VerificationMethod(LabelledEnum):
+    """How finalists are checked before the decision."""
+
+    PUBLIC = "public", lazy("수상후보작을 공개하여 국민의 의견을 듣습니다. (공모전 운영 규정 제9조제3항)")
+    BOTH = "both", lazy("공개검증에 더하여 심사위원회가 정한 방법으로도 검증합니다.")
 
 
 class ApplicantKind(LabelledEnum):

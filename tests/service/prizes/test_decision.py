@@ -20,7 +20,8 @@ from tests.support.prizes import (
 )
 from webapp.accounts.enums import Role, Scope
 from webapp.challenges.enums import ChallengeState, IdeaPublicity, NoticeKind, Outcome, StageCondition
-from webapp.challenges.models import Challenge, Notice
+from webapp.challenges.models import Challenge, JudgingPlan, Notice
+from webapp.challenges.models.frozen import plain_of
 from webapp.core.audit import AuditEntry
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
@@ -282,3 +283,13 @@ def test_what_is_published_follows_the_notice(
             sa.select(sa.func.count()).select_from(Idea).where(Idea.published_at.is_not(None))
         )
     assert count == {"never": 0, "winners": 3, "at_result": 4, "at_close": 4}[publicity.value]
+
+
+def test_where_the_notice_promises_a_winner_there_is_one(database: Database, verified: Contest) -> None:
+    with database.write() as work:
+        row = work.session.get_one(Challenge, verified.challenge.id)
+        row.plan_plain = plain_of(JudgingPlan(no_winner_allowed=False))
+    with database.write() as work:
+        actor = verified.acting(work, verified.approver)
+        with pytest.raises(WrongState, match="반드시 정하기로"):
+            decide_no_winner(work, actor, verified.challenge, "기준 미달")

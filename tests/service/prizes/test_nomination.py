@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -12,13 +13,15 @@ from tests.support.prizes import Contest, make_contest, nominations, verify
 from webapp.accounts.enums import OrganisationKind
 from webapp.accounts.models import Membership, Organisation, OrganisationMember
 from webapp.challenges.enums import ChallengeState
-from webapp.challenges.models import Challenge
+from webapp.challenges.models import Challenge, JudgingPlan
+from webapp.challenges.models.frozen import plain_of as as_json
 from webapp.core.errors import NotPermitted, RuleBroken, WrongState
 from webapp.core.outbox import OutboxMessage
 from webapp.core.work import Work
 from webapp.ideas.enums import ApplicantKind, IdeaState
 from webapp.ideas.models import Idea
 from webapp.judging.enums import RoundState
+from webapp.judging.models import RoundResult
 from webapp.prizes.enums import AwardState
 from webapp.prizes.models import Award, Verification
 from webapp.prizes.services import nominate_finalists
@@ -183,3 +186,20 @@ def test_approvers_and_strangers_do_not_nominate(work: Work) -> None:
                 work, actor_for(work, account), nominations(contest, (0, "최우수상"), reason="-")
             )
     assert work.session.scalar(sa.select(sa.func.count()).select_from(Verification)) == 0
+
+
+def test_nobody_below_the_declared_pass_mark_is_nominated(work: Work) -> None:
+    contest = make_contest(work)
+    scores = work.session.scalars(
+        sa.select(RoundResult.score).where(RoundResult.score.is_not(None)).order_by(RoundResult.rank)
+    ).all()
+    lowest_of_three = min(score for score in scores[:3] if score is not None)
+    row = work.session.get_one(Challenge, contest.challenge.id)
+    row.plan_plain = plan_of(int(lowest_of_three) + 1)
+    assert refused(work, contest, (0, "최우수상"), (1, "우수상"), (2, "우수상")).code == "below_pass_mark"
+    row.plan_plain = plan_of(int(lowest_of_three))
+    assert verify(work, contest).challenge_id == row.id
+
+
+def plan_of(pass_mark: int) -> dict[str, Any]:
+    return as_json(JudgingPlan(pass_mark=pass_mark))

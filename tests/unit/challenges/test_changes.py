@@ -17,6 +17,7 @@ from webapp.challenges.models import (
     Entrants,
     EntryTerms,
     FrozenRules,
+    JudgingPlan,
     ProfileFacts,
     Schedule,
     StandardEntry,
@@ -114,6 +115,7 @@ ALTERED: dict[ContestSection, FrozenRules] = {
     C.RULES: with_challenge(rules=replace(CHALLENGE.rules, tie_breaks=CHALLENGE.rules.tie_breaks[:1])),
     C.STANDARDS: with_challenge(standards=Standards(standards=(MORE_JUDGES,))),
     C.ENTRANTS: with_challenge(entrants=Entrants(age_from=19)),
+    C.PLAN: with_challenge(plan=JudgingPlan(pass_mark=70)),
     C.TERMS: with_challenge(terms=EntryTerms(retention=Retention.HALF_YEAR)),
 }
 

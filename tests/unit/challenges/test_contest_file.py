@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,42 +13,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.contest_files import DATA, SMALL
+from tests.support.random_contests import challenge_parts, days, lines, texts
 from webapp.accounts.enums import AgencyKind
 from webapp.challenges.enums import (
-    FieldKind,
     Grade,
-    IdeaPublicity,
     PotKind,
-    RuleKey,
     StageCondition,
-    TieBreak,
 )
 from webapp.challenges.models import (
     AgencyEntry,
-    Brief,
     ContestFile,
-    Criteria,
-    CriterionEntry,
-    EntryForm,
-    FieldEntry,
     GradeEntry,
     MilestoneEntry,
+    NewChallenge,
     PotEntry,
-    Prizes,
     ProgrammeCalendar,
     ProgrammeMoney,
-    Rules,
     Schedule,
     StageEntry,
-    StandardEntry,
-    Standards,
     SupporterEntry,
-    TierEntry,
 )
+from webapp.challenges.models.frozen import from_plain, plain_of
 from webapp.challenges.services import ContestFileBroken, export_contest, parse_contest
 from webapp.challenges.services.toml_lines import line_at, lines_of
-from webapp.core.text import clean_line, clean_text
-from webapp.problems.enums import ProblemField
 
 
 def faults(text: str) -> list[tuple[int, str]]:
@@ -188,92 +176,6 @@ def test_the_real_call_of_2020_is_carried_over_whole() -> None:
 
 # ---------------------------------------------------------------- any contest round and round
 
-letters = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co"))
-lines = st.text(letters, min_size=1, max_size=30).map(clean_line).filter(bool)
-optional_lines = st.one_of(st.just(""), lines)
-texts = st.text(st.one_of(letters, st.just("\n")), max_size=60).map(clean_text)
-days = st.dates(date(2000, 1, 1), date(2090, 1, 1))
-moments = st.datetimes(datetime(2001, 1, 1), datetime(2050, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
-names = st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True)
-sums = st.integers(0, 10**6)
-SET_HERE = (RuleKey.NOTICE_DAYS, RuleKey.MINIMUM_JUDGES, RuleKey.CIVILIAN_SHARE)
-
-
-@st.composite
-def prizes_in_two_parts(draw: st.DrawFn, cut: int) -> Prizes:
-    """Ranks of prizes, each paid in two parts."""
-    return Prizes(
-        prizes=tuple(
-            TierEntry(title=draw(lines), amount_won=draw(sums), quota=draw(st.integers(1, 9)))
-            for _turn in range(draw(st.integers(0, 2)))
-        ),
-        stages=(
-            StageEntry(condition=StageCondition.ON_AWARD, percent=cut),
-            StageEntry(condition=StageCondition.ON_ADOPTED, percent=100 - cut),
-        ),
-    )
-
-
-@st.composite
-def own_standards(draw: st.DrawFn) -> Standards:
-    """Values and reasons of a contest's own."""
-    rules = draw(st.lists(st.sampled_from(SET_HERE), unique=True))
-    return Standards(
-        standards=tuple(
-            StandardEntry(rule=rule, value=draw(st.integers(0, 100)), reason=draw(texts)) for rule in rules
-        )
-    )
-
-
-@st.composite
-def challenge_parts(draw: st.DrawFn) -> dict[str, object]:
-    """Sections that keep their own rules, with anything in them."""
-    cut = draw(st.integers(1, 99))
-    opens_at = draw(moments)
-    closes_at = draw(moments.filter(lambda moment: moment != opens_at))
-    first, last = sorted((opens_at, closes_at))
-    field_names = draw(st.lists(names, max_size=3, unique=True))
-    choices = tuple(draw(st.lists(lines, min_size=2, max_size=3, unique=True)))
-    return {
-        "brief": Brief(
-            title=draw(lines),
-            title_en=draw(optional_lines),
-            summary=draw(optional_lines),
-            field=draw(st.sampled_from(ProblemField)),
-            background=draw(texts),
-            goal=draw(texts),
-            exclusions=tuple(draw(st.lists(lines, max_size=2))),
-        ),
-        "schedule": Schedule(opens_at=first, closes_at=last),
-        "prizes": draw(prizes_in_two_parts(cut)),
-        "criteria": Criteria(
-            criteria=(
-                CriterionEntry(title=draw(lines), description=draw(texts), weight=cut),
-                CriterionEntry(title=draw(lines), weight=100 - cut),
-            )
-        ),
-        "form": EntryForm(
-            fields=tuple(
-                FieldEntry(
-                    name=name,
-                    label=draw(lines),
-                    help=draw(optional_lines),
-                    kind=FieldKind.CHOICE,
-                    choices=choices,
-                    is_required=draw(st.booleans()),
-                )
-                for name in field_names
-            )
-        ),
-        "rules": Rules(
-            entries_per_person=draw(st.one_of(st.none(), st.integers(1, 9))),
-            publicity=draw(st.sampled_from(IdeaPublicity)),
-            trim_from_sheets=draw(st.sampled_from([0, 3, 7])),
-            tie_breaks=tuple(draw(st.lists(st.sampled_from(TieBreak), min_size=1, unique=True))),
-        ),
-        "standards": draw(own_standards()),
-    }
-
 
 @settings(max_examples=40, deadline=None)
 @given(
@@ -309,3 +211,6 @@ def test_export_and_import_round_trip(
         challenges=tuple(replace(contest.challenges[0], **one) for one in parts),  # type: ignore[arg-type]  # sections
     )
     assert parse_contest(export_contest(made)) == made
+    for one in made.challenges:
+        stored = json.loads(json.dumps(plain_of(one)))
+        assert from_plain(NewChallenge, {**stored, "programme": one.programme}) == one

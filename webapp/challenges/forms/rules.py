@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from wtforms import SelectField
@@ -13,6 +15,7 @@ from webapp.challenges.forms.fields import (
     area,
     begin_rows,
     line,
+    lines_in,
     number,
     read_rows,
     rows_of,
@@ -46,7 +49,37 @@ class TierRow(Row):
     title_en = line(lazy("시상 이름(영어)"), 80)
     honour = line(lazy("훈격"), 80, hint=lazy("예: 장관상"))
     amount_won = won(lazy("한 명(팀)의 상금"), hint=lazy("상금이 없으면 0으로 적습니다."), is_required=True)
+    more_honours = area(
+        lazy("그 밖의 훈격"), 400, hint=lazy("여럿이면 한 줄에 하나씩 적습니다. 예: 기관장상"), rows=2
+    )
+    gift = line(lazy("부상"), 150, hint=lazy("상금 말고 주는 것이 있으면 적습니다."))
     quota = whole(lazy("몇 명(팀)"), 1, 1000, hint=lazy("비워 두면 한 명(팀)입니다."), unit=lazy("명(팀)"))
+
+
+#: Ranks that a list of prizes can begin with: title in Korean and in English.
+PRESETS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "grand": (
+        ("대상", "Grand prize"),
+        ("최우수상", "First prize"),
+        ("우수상", "Second prize"),
+        ("장려상", "Encouragement prize"),
+        ("입선", "Honourable mention"),
+    ),
+    "medals": (
+        ("금상", "Gold"),
+        ("은상", "Silver"),
+        ("동상", "Bronze"),
+        ("장려상", "Encouragement prize"),
+    ),
+}
+
+
+def with_preset(section: Prizes, name: str) -> Prizes:
+    """Prizes with the ranks of a preset when none are there yet; as they are for any other name."""
+    if section.prizes or name not in PRESETS:
+        return section
+    tiers = (TierEntry(title=title, title_en=english, amount_won=0) for title, english in PRESETS[name])
+    return replace(section, prizes=tuple(tiers))
 
 
 class PrizesForm(SectionForm):
@@ -67,6 +100,14 @@ class PrizesForm(SectionForm):
     )
     on_matured = whole(lazy("숙성 결과 승인 때 주는 비율"), 0, 100, unit="%")
     on_adopted = whole(lazy("정책 채택 때 주는 비율"), 0, 100, unit="%")
+    raffle = line(
+        lazy("응모자 경품"), 300, hint=lazy("추첨하여 주는 것이 있으면 무엇을 몇 명에게 주는지 적습니다.")
+    )
+    raffle_basis = line(
+        lazy("경품의 근거"),
+        200,
+        hint=lazy("지방자치단체는 조례의 조문을 적어야 합니다. (공직선거법 제112조)"),
+    )
     rows = rows_of(TierRow, lazy("시상"), SPARE)
 
     @classmethod
@@ -77,6 +118,8 @@ class PrizesForm(SectionForm):
                 "title": one.title,
                 "title_en": one.title_en,
                 "honour": one.honour,
+                "more_honours": "\n".join(one.more_honours),
+                "gift": one.gift,
                 "amount_won": f"{one.amount_won:,}",
                 "quota": str(one.quota),
             }
@@ -84,7 +127,8 @@ class PrizesForm(SectionForm):
         )
         percents = {one.condition.value: str(one.percent) for one in section.stages}
         grade = section.grade.value if section.grade else ""
-        return cls(data={"version": version, "grade": grade, "rows": rows, **percents})
+        raffle = {"raffle": section.raffle, "raffle_basis": section.raffle_basis}
+        return cls(data={"version": version, "grade": grade, "rows": rows, **raffle, **percents})
 
     def section(self) -> Prizes:
         """What was written."""
@@ -97,6 +141,8 @@ class PrizesForm(SectionForm):
                 for condition, percent in percents.items()
                 if percent
             ),
+            raffle=self.raffle.data,
+            raffle_basis=self.raffle_basis.data,
         )
 
 
@@ -107,6 +153,8 @@ def _tier(row: Any) -> TierEntry:
         honour=row.honour.data,
         amount_won=sum_of(row.amount_won.data, field="amount_won") or 0,
         quota=number(row.quota) or 1,
+        more_honours=lines_in(row.more_honours.data),
+        gift=row.gift.data,
     )
 
 

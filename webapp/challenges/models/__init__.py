@@ -31,7 +31,16 @@ from webapp.challenges.models.design import (
     SupporterEntry,
     TierEntry,
 )
-from webapp.challenges.models.settings import ConsentEntry, Entrants, EntryTerms, StandardEntry, Standards
+from webapp.challenges.models.settings import (
+    BonusEntry,
+    ConsentEntry,
+    Entrants,
+    EntryTerms,
+    JudgingPlan,
+    RoundEntry,
+    StandardEntry,
+    Standards,
+)
 from webapp.challenges.models.similarity import ApprovalRemark, PastContest, SimilarityReview
 from webapp.challenges.models.tables import (
     Challenge,
@@ -49,6 +58,7 @@ from webapp.challenges.models.tables import (
 __all__ = [
     "AgencyEntry",
     "ApprovalRemark",
+    "BonusEntry",
     "Brief",
     "Challenge",
     "ConsentEntry",
@@ -64,6 +74,7 @@ __all__ = [
     "FormField",
     "FrozenRules",
     "GradeEntry",
+    "JudgingPlan",
     "MilestoneEntry",
     "NewChallenge",
     "NewProgramme",
@@ -82,6 +93,7 @@ __all__ = [
     "ProgrammeGrade",
     "ProgrammeMilestone",
     "ProgrammeMoney",
+    "RoundEntry",
     "RuleChange",
     "Rules",
     "Schedule",

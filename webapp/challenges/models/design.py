@@ -44,9 +44,11 @@ from webapp.challenges.models.limits import (
 from webapp.challenges.models.settings import (
     ANYBODY,
     AS_RULED,
+    USUAL_PLAN,
     USUAL_TERMS,
     Entrants,
     EntryTerms,
+    JudgingPlan,
     Standards,
 )
 from webapp.core.i18n import lazy, translated
@@ -195,13 +197,18 @@ class FieldEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierEntry:
-    """A rank of prizes: the sum each winner gets, and how many there are."""
+    """A rank of prizes: the sum each winner gets, and how many there are.
+
+    Honours (훈격) stand apart from money; `gift` is a prize in kind (부상).
+    """
 
     title: Line60
     title_en: Line80 = ""
     honour: Line80 = ""
     amount_won: WonSum
     quota: Annotated[int, Limit(least=1, most=1000)] = 1
+    more_honours: tuple[Line80, ...] = ()
+    gift: Line150 = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +251,8 @@ class Prizes:
     grade: Grade | None = None
     prizes: tuple[TierEntry, ...] = ()
     stages: tuple[StageEntry, ...] = (StageEntry(condition=StageCondition.ON_AWARD, percent=100),)
+    raffle: Text300 = ""
+    raffle_basis: Line200 = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,11 +320,12 @@ class NewChallenge:
     standards: Standards = AS_RULED
     entrants: Entrants = ANYBODY
     terms: EntryTerms = USUAL_TERMS
+    plan: JudgingPlan = USUAL_PLAN
 
 
 ProgrammeSection = ProgrammeBasics | ProgrammeConditions | ProgrammeCalendar | ProgrammeMoney
 ChallengeSection = (
-    Brief | Schedule | Prizes | Criteria | EntryForm | Rules | Standards | Entrants | EntryTerms
+    Brief | Schedule | Prizes | Criteria | EntryForm | Rules | Standards | Entrants | EntryTerms | JudgingPlan
 )
 
 

@@ -8,8 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from webapp.challenges.enums import ApplicantKind, Improvement, Retention, RuleKey, StaffRule
-from webapp.challenges.models.limits import Limit, Line40, Line150, Text300, Text500
+from webapp.challenges.enums import (
+    ApplicantKind,
+    Improvement,
+    Published,
+    Retention,
+    RoundKind,
+    RuleKey,
+    StaffRule,
+    VerificationMethod,
+)
+from webapp.challenges.models.limits import Limit, Line40, Line80, Line150, Text300, Text500
 
 Age = Annotated[int, Limit(least=0, most=120)]
 
@@ -89,5 +98,42 @@ class EntryTerms:
     retention: Retention = Retention.ONE_YEAR
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundEntry:
+    """A judging round that is planned; `passes`: how many entries go on from it."""
+
+    kind: RoundKind
+    title: Line80 = ""
+    passes: Annotated[int, Limit(least=1, most=10_000)] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BonusEntry:
+    """What gives points beyond the criteria, how many at most, and how it is shown."""
+
+    title: Line150
+    points: Annotated[int, Limit(least=1, most=30)]
+    evidence: Text300 = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgingPlan:
+    """How judging is planned and what of it is published.
+
+    `pass_mark`: an entry below it is no finalist. `citizen_percent`: the share of citizens' votes in the
+    result. `no_winner_allowed`: whether the agency may decide that nobody wins though entries are eligible.
+    """
+
+    rounds: tuple[RoundEntry, ...] = ()
+    bonuses: tuple[BonusEntry, ...] = ()
+    bonus_cap: Annotated[int, Limit(least=1, most=30)] | None = None
+    pass_mark: Annotated[int, Limit(least=1, most=100)] | None = None
+    citizen_percent: Annotated[int, Limit(least=0, most=50)] = 0
+    no_winner_allowed: bool = True
+    verification_method: VerificationMethod = VerificationMethod.PUBLIC
+    published: tuple[Published, ...] = (Published.COMMENTS,)
+
+
 ANYBODY = Entrants()
 USUAL_TERMS = EntryTerms()
+USUAL_PLAN = JudgingPlan()

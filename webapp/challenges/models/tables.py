@@ -23,7 +23,7 @@ from webapp.challenges.enums import (
 )
 from webapp.challenges.models.frozen import from_plain
 from webapp.challenges.models.phases import state_by_clock
-from webapp.challenges.models.settings import Entrants, EntryTerms
+from webapp.challenges.models.settings import Entrants, EntryTerms, JudgingPlan
 from webapp.core.models import Base, BigId, Identified, JsonValue, Keyed, Versioned, one_of
 from webapp.problems.enums import ProblemField
 from webapp.problems.models import Problem, ProblemCall
@@ -192,6 +192,9 @@ class Challenge(Keyed, Versioned, Base):
     entrants_plain: Mapped[dict[str, Any]] = mapped_column(
         "entrants", JsonValue, default=dict, server_default="{}"
     )
+    plan_plain: Mapped[dict[str, Any]] = mapped_column("plan", JsonValue, default=dict, server_default="{}")
+    raffle: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    raffle_basis: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     terms_plain: Mapped[dict[str, Any]] = mapped_column("terms", JsonValue, default=dict, server_default="{}")
     state: Mapped[ChallengeState] = mapped_column(
         one_of(ChallengeState, "state_known"), default=ChallengeState.DRAFT
@@ -232,6 +235,11 @@ class Challenge(Keyed, Versioned, Base):
     def terms(self) -> EntryTerms:
         """What an entrant agrees to beyond the usual."""
         return from_plain(EntryTerms, self.terms_plain or {})
+
+    @property
+    def plan(self) -> JudgingPlan:
+        """How judging is planned."""
+        return from_plain(JudgingPlan, self.plan_plain or {})
 
     def state_at(self, now: datetime) -> ChallengeState:
         """The state by the clock: entries open and close at their times even before a job has noted it."""
@@ -309,6 +317,8 @@ class PrizeTier(Identified, Base):
     honour: Mapped[str] = mapped_column(sa.String(80), default="")
     amount_won: Mapped[int] = mapped_column(BigId)
     quota: Mapped[int] = mapped_column(sa.Integer, default=1)
+    more_honours: Mapped[list[Any]] = mapped_column(JsonValue, default=list, server_default="[]")
+    gift: Mapped[str] = mapped_column(sa.String(150), default="", server_default="")
 
 
 class PrizeStage(Identified, Base):

@@ -58,6 +58,7 @@ def missing_items(ready: Readiness) -> tuple[Missing, ...]:
         *_brief(ready),
         *_entering(ready),
         *_prizes(ready),
+        *_ordinance(ready),
         *_judging(ready),
         *(Missing(*one) for one in not_kept(ready.programme, ready.challenge)),
         *_numbering(ready),
@@ -135,6 +136,20 @@ def _prizes(ready: Readiness) -> Iterator[Missing]:
         yield Missing(ContestSection.PRIZES, _("시상 등급과 인원, 상금을 정해 주십시오."), article(4))
 
 
+def _ordinance(ready: Readiness) -> Iterator[Missing]:
+    """A local government gives nothing, in money or in kind, without an ordinance."""
+    conditions, prizes = ready.programme.conditions, ready.challenge.prizes
+    if not PROFILES[conditions.profile].needs_legal_basis:
+        return
+    law = _("공직선거법 제112조")
+    if any(one.gift for one in prizes.prizes) and not conditions.legal_basis:
+        message = _("지방자치단체가 부상을 주려면 근거가 되는 조례의 조문을 적어야 합니다.")
+        yield Missing(ContestSection.CONDITIONS, message, law)
+    if prizes.raffle and not prizes.raffle_basis:
+        message = _("지방자치단체가 경품을 주려면 근거가 되는 조례의 조문을 적어야 합니다.")
+        yield Missing(ContestSection.PRIZES, message, law)
+
+
 def _judging(ready: Readiness) -> Iterator[Missing]:
     if not ready.challenge.criteria.criteria:
         yield Missing(ContestSection.CRITERIA, _("심사 항목과 배점을 정해 주십시오."), article(5))
@@ -176,6 +191,7 @@ def _faults(ready: Readiness) -> Iterator[Missing]:
         (ContestSection.STANDARDS, faults_of(challenge.standards)),
         (ContestSection.ENTRANTS, faults_of(challenge.entrants)),
         (ContestSection.TERMS, faults_of(challenge.terms)),
+        (ContestSection.PLAN, faults_of(challenge.plan)),
     )
     for section, faults in own:
         for fault in faults:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from webapp.challenges.enums import PotKind, RuleKey
+from webapp.challenges.enums import PotKind, RoundKind, RuleKey
 from webapp.challenges.models.design import (
     Criteria,
     EntryForm,
@@ -26,7 +26,7 @@ from webapp.challenges.models.design import (
     Schedule,
 )
 from webapp.challenges.models.receipts import is_receipt_pattern
-from webapp.challenges.models.settings import Entrants, EntryTerms, Standards
+from webapp.challenges.models.settings import Entrants, EntryTerms, JudgingPlan, Standards
 from webapp.challenges.models.shape import Kind, slots_of
 from webapp.challenges.policies.questions import FIELD_NAME, question_faults
 from webapp.core.calendar import end_of_day_kst
@@ -259,6 +259,24 @@ def terms_faults(section: EntryTerms) -> list[Fault]:
     return faults
 
 
+def plan_faults(section: JudgingPlan) -> list[Fault]:
+    """Bonus points have a cap that none of them passes; citizens who decide have a round."""
+    faults: list[Fault] = []
+    if section.bonuses and section.bonus_cap is None:
+        faults.append(Fault("bonus_cap", _("가점을 주려면 모두 합친 한도를 정해 주십시오.")))
+    for place, one in enumerate(section.bonuses):
+        if section.bonus_cap is not None and one.points > section.bonus_cap:
+            message = in_row(place, _("가점이 한도보다 큽니다."))
+            faults.append(Fault("bonuses", message, ("bonuses", place, "points")))
+    if section.citizen_percent and not any(one.kind is RoundKind.CITIZENS for one in section.rounds):
+        faults.append(
+            Fault("citizen_percent", _("국민 심사의 비율을 정했으면 심사 단계에 국민 심사를 넣어 주십시오."))
+        )
+    if repeated(section.published):
+        faults.append(Fault("published", _("같은 것을 두 번 골랐습니다.")))
+    return faults
+
+
 RULES: Mapping[type, Callable[[Any], list[Fault]]] = {
     NewProgramme: programme_faults,
     ProgrammeCalendar: calendar_faults,
@@ -271,6 +289,7 @@ RULES: Mapping[type, Callable[[Any], list[Fault]]] = {
     Standards: standards_faults,
     Entrants: entrants_faults,
     EntryTerms: terms_faults,
+    JudgingPlan: plan_faults,
 }
 
 

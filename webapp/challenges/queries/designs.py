@@ -250,23 +250,17 @@ def challenge_design(challenge: Challenge) -> NewChallenge:
         standards=Standards(standards=tuple(from_plain(StandardEntry, one) for one in challenge.standards)),
         entrants=challenge.entrants,
         terms=challenge.terms,
+        plan=challenge.plan,
     )
 
 
 def _prizes(challenge: Challenge) -> Prizes:
     return Prizes(
         grade=challenge.grade,
-        prizes=tuple(
-            TierEntry(
-                title=one.title,
-                title_en=one.title_en,
-                honour=one.honour,
-                amount_won=one.amount_won,
-                quota=one.quota,
-            )
-            for one in challenge.tiers
-        ),
+        prizes=tuple(_entry(TierEntry, one) for one in challenge.tiers),
         stages=tuple(StageEntry(condition=one.condition, percent=one.percent) for one in challenge.stages),
+        raffle=challenge.raffle,
+        raffle_basis=challenge.raffle_basis,
     )
 
 

@@ -119,6 +119,7 @@ def create_challenge(work: Work, actor: Actor, command: NewChallenge) -> Challen
         command.standards,
         command.entrants,
         command.terms,
+        command.plan,
     )
     last = work.session.scalar(
         sa.select(sa.func.max(Challenge.number)).where(Challenge.programme_id == programme.id)

@@ -21,6 +21,7 @@ from webapp.challenges.models import (
     EntryForm,
     EntryTerms,
     FormField,
+    JudgingPlan,
     Pot,
     Prizes,
     PrizeStage,
@@ -163,11 +164,12 @@ def _schedule(_work: Work, challenge: Challenge, section: Schedule) -> None:
 
 def _prizes(work: Work, challenge: Challenge, section: Prizes) -> None:
     challenge.grade = section.grade
+    challenge.raffle, challenge.raffle_basis = section.raffle, section.raffle_basis
     challenge.tiers.clear()
     challenge.stages.clear()
     work.flush()
     challenge.tiers.extend(
-        PrizeTier(position=place, **asdict(one)) for place, one in enumerate(section.prizes, 1)
+        PrizeTier(position=place, **_as_columns(one)) for place, one in enumerate(section.prizes, 1)
     )
     challenge.stages.extend(
         PrizeStage(position=place, **asdict(one)) for place, one in enumerate(section.stages, 1)
@@ -217,6 +219,10 @@ def _terms(_work: Work, challenge: Challenge, section: EntryTerms) -> None:
     challenge.terms_plain = to_plain(section)
 
 
+def _plan(_work: Work, challenge: Challenge, section: JudgingPlan) -> None:
+    challenge.plan_plain = to_plain(section)
+
+
 ProgrammeWriter = Callable[[Work, Programme, Any], None]
 ChallengeWriter = Callable[[Work, Challenge, Any], None]
 
@@ -236,4 +242,5 @@ CHALLENGE_WRITERS: Mapping[type, ChallengeWriter] = {
     Standards: _standards,
     Entrants: _entrants,
     EntryTerms: _terms,
+    JudgingPlan: _plan,
 }

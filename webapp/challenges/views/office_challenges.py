@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.challenges.enums import ContestSection, Permission
 from webapp.challenges.forms.acts import ConfirmForm, ReasonForm
 from webapp.challenges.forms.challenge import BriefForm, ScheduleForm
 from webapp.challenges.forms.entering import EntrantsForm, TermsForm
+from webapp.challenges.forms.plan import PlanForm
 from webapp.challenges.forms.questions import QuestionsForm
-from webapp.challenges.forms.rules import CriteriaForm, PrizesForm, RulesForm
+from webapp.challenges.forms.rules import CriteriaForm, PrizesForm, RulesForm, with_preset
 from webapp.challenges.forms.standards import StandardsForm
 from webapp.challenges.models import Challenge, NewChallenge
 from webapp.challenges.queries import challenge_design, office
@@ -33,10 +35,7 @@ from webapp.core.work import Work
 from webapp.web.access import requires
 from webapp.web.pipeline import current_actor, current_work
 
-ChallengeForm = (
-    BriefForm | ScheduleForm | PrizesForm | CriteriaForm | QuestionsForm | RulesForm | StandardsForm
-)
-SECTIONS = "any(brief, schedule, prizes, criteria, form, rules, standards, entrants, terms)"
+SECTIONS = "any(brief, schedule, prizes, criteria, form, rules, standards, entrants, terms, plan)"
 
 
 @blueprint.get("/office/challenges/<key>")
@@ -69,7 +68,7 @@ def edit_challenge_section(key: str, section: str) -> ResponseReturnValue:
     return redirect(url_for(".show_office_challenge", key=key), 303)
 
 
-def section_form(section: str, design: NewChallenge, version: int, choices: SectionChoices) -> ChallengeForm:
+def section_form(section: str, design: NewChallenge, version: int, choices: SectionChoices) -> Any:
     """The form of a section with what is stored."""
     match ContestSection(section):
         case ContestSection.BRIEF:
@@ -77,13 +76,16 @@ def section_form(section: str, design: NewChallenge, version: int, choices: Sect
         case ContestSection.SCHEDULE:
             return ScheduleForm.begin(design.schedule, version, choices)
         case ContestSection.PRIZES:
-            return PrizesForm.begin(design.prizes, version, choices)
+            prizes = with_preset(design.prizes, request.args.get("preset", ""))
+            return PrizesForm.begin(prizes, version, choices)
         case ContestSection.CRITERIA:
             return CriteriaForm.begin(design.criteria, version, choices)
         case ContestSection.FORM:
             return QuestionsForm.begin(design.form, version, choices)
         case ContestSection.ENTRANTS:
             return EntrantsForm.begin(design.entrants, version, choices)
+        case ContestSection.PLAN:
+            return PlanForm.begin(design.plan, version, choices)
         case ContestSection.TERMS:
             return TermsForm.begin(design.terms, version, choices)
         case ContestSection.STANDARDS:

@@ -6,8 +6,17 @@ import tomllib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from webapp.challenges.enums import FieldKind, Grade, IdeaPublicity, PotKind, StageCondition
+from webapp.challenges.enums import (
+    FieldKind,
+    Grade,
+    IdeaPublicity,
+    PotKind,
+    Published,
+    RoundKind,
+    StageCondition,
+)
 from webapp.challenges.models import (
+    BonusEntry,
     Brief,
     ConsentEntry,
     ContestFile,
@@ -17,6 +26,7 @@ from webapp.challenges.models import (
     EntryTerms,
     FieldEntry,
     GradeEntry,
+    JudgingPlan,
     MilestoneEntry,
     NewChallenge,
     NewProgramme,
@@ -25,13 +35,14 @@ from webapp.challenges.models import (
     ProgrammeBasics,
     ProgrammeCalendar,
     ProgrammeMoney,
+    RoundEntry,
     Rules,
     Schedule,
     StageEntry,
     TierEntry,
 )
 from webapp.challenges.models.design import USUAL_FIELDS
-from webapp.challenges.models.settings import USUAL_TERMS
+from webapp.challenges.models.settings import USUAL_PLAN, USUAL_TERMS
 from webapp.core.kst import KST, kst_day
 from webapp.home.cli.hosts import Host
 from webapp.home.cli.texts import DATA
@@ -132,6 +143,16 @@ RICH_TERMS = EntryTerms(
     licence_years=3,
     licence_scope="정책을 만들고 알리는 데 필요한 복제와 배포",
 )
+RICH_PLAN = JudgingPlan(
+    rounds=(
+        RoundEntry(kind=RoundKind.DOCUMENTS, title="예선", passes=20),
+        RoundEntry(kind=RoundKind.PRESENTATION, title="본선"),
+    ),
+    bonuses=(BonusEntry(title="현장에서 시험해 본 아이디어", points=3, evidence="시험 사진이나 기록"),),
+    bonus_cap=3,
+    pass_mark=60,
+    published=(Published.SCORES, Published.COMMENTS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +225,7 @@ def contest_of(plan: Plan, today: datetime, host: Host) -> ContestFile:
         prizes=_prizes(plan, host),
         criteria=CRITERIA,
         form=EntryForm(fields=RICH_FORM.fields[: plan.questions]),
+        plan=RICH_PLAN if plan.questions > len(USUAL_FIELDS) else USUAL_PLAN,
         terms=RICH_TERMS if plan.questions > len(USUAL_FIELDS) else USUAL_TERMS,
         rules=Rules(receipt_pattern=plan.prefix + " {year}-{sequence:04}", publicity=plan.publicity),
     )

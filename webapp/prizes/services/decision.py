@@ -112,6 +112,23 @@ def decide_awards(work: Work, actor: Actor, command: DecideAwards) -> list[Award
     return standing
 
 
+ELIGIBLE = (IdeaState.SUBMITTED, IdeaState.IN_JUDGING, IdeaState.NOT_SELECTED, IdeaState.FINALIST)
+
+
+def _refuse_promised_winner(work: Work, challenge: Challenge) -> None:
+    """WrongState where the notice promised a winner and an eligible entry is there."""
+    if challenge.plan.no_winner_allowed:
+        return
+    eligible = sa.select(sa.func.count(Idea.id)).where(
+        Idea.challenge_id == challenge.id,
+        Idea.state.in_(
+            (IdeaState.SUBMITTED, IdeaState.IN_JUDGING, IdeaState.NOT_SELECTED, IdeaState.FINALIST)
+        ),
+    )
+    if work.session.scalar(eligible):
+        raise WrongState(_("공고에서 수상작을 반드시 정하기로 하여 수상작 없음으로 결정할 수 없습니다."))
+
+
 def decide_no_winner(work: Work, actor: Actor, challenge: Challenge, reason: str) -> Challenge:
     """Decide that nobody wins, with the reason that is published; finalists that still stand are excluded.
 
@@ -124,6 +141,7 @@ def decide_no_winner(work: Work, actor: Actor, challenge: Challenge, reason: str
     if not reason.strip():
         raise RuleBroken(_("사유를 적어 주십시오."), field="reason", code="reason_required")
     refuse_personal_data({"reason": reason})
+    _refuse_promised_winner(work, challenge)
     standing = [a for a in awards_of(work, challenge.id) if a.state is AwardState.VERIFYING]
     if standing:
         _finished_verification(work, challenge)

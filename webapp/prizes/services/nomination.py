@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -55,6 +56,7 @@ class Standing:
 
     idea: Idea
     rank: int
+    score: Decimal | None = None
 
 
 def nominate_finalists(work: Work, actor: Actor, command: Nominations) -> Verification:
@@ -71,7 +73,7 @@ def nominate_finalists(work: Work, actor: Actor, command: Nominations) -> Verifi
     if known is not None or challenge.state is not ChallengeState.JUDGING:
         raise WrongState(_("수상 후보는 심사를 마친 뒤 한 번만 정할 수 있습니다."))
     refuse_personal_data({"summary": command.summary, "reason": command.reason})
-    standings = standings_of(work, challenge.id)
+    standings = passing(standings_of(work, challenge.id), challenge.plan.pass_mark, command)
     places = check_nominations(tiers_of(work, challenge.id), standings, command)
     verification = _open_verification(work, actor, challenge, command)
     honours = honour_only(work, challenge, [s.idea.id for s, _tier in places])
@@ -107,7 +109,7 @@ def standings_of(work: Work, challenge_id: int) -> list[Standing]:
     if not rounds or any(row.state is not RoundState.CLOSED for row in rounds):
         raise WrongState(_("심사가 끝나지 않았습니다. 모든 심사 회차를 종료한 뒤 수상 후보를 정해 주십시오."))
     rows = work.session.execute(
-        sa.select(Idea, RoundResult.rank)
+        sa.select(Idea, RoundResult.rank, RoundResult.score)
         .join(RoundResult, RoundResult.idea_id == Idea.id)
         .where(
             RoundResult.round_id == rounds[0].id,
@@ -117,7 +119,21 @@ def standings_of(work: Work, challenge_id: int) -> list[Standing]:
         .options(joinedload(Idea.organisation))
         .order_by(RoundResult.rank, Idea.id)
     )
-    return [Standing(idea, rank) for idea, rank in rows if rank is not None]
+    return [Standing(idea, rank, score) for idea, rank, score in rows if rank is not None]
+
+
+def passing(standings: Sequence[Standing], pass_mark: int | None, command: Nominations) -> list[Standing]:
+    """The ideas that reached the declared pass mark; RuleBroken when one that did not is nominated."""
+    if pass_mark is None:
+        return list(standings)
+    below = [one for one in standings if one.score is None or one.score < pass_mark]
+    wanted = {key for key, _tier in command.finalists}
+    if any(one.idea.key in wanted for one in below):
+        message = _(
+            "통과 점수(%(mark)s점)에 이르지 못한 아이디어는 수상 후보가 될 수 없습니다.", mark=pass_mark
+        )
+        raise RuleBroken(message, field="finalists", code="below_pass_mark")
+    return [one for one in standings if one not in below]
 
 
 def check_nominations(
