@@ -4,7 +4,8 @@ Both serve as many rows from SQLite in a temporary folder, under gunicorn with t
 and are measured in turn in one run. The list is the first page of ideas; details are asked in a random order
 over all ideas, so that no cache can hold them. The verdict counts the site as it is configured by
 default; the rates without its page cache are told as well, and that of the list of contests under ever other
-filters. Ends with 1 when a ratio is below the least.
+filters. Then similar texts are looked for among many. Ends with 1 when a ratio is below the least, or that
+search too slow or too poor.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import bench_contests, bench_data, floor
+from tools import bench_contests, bench_data, bench_similar, floor
 from tools.measure import Comparison, Request, compare, serving, table
 from tools.steps import BIN, SetupFailedError, run, say, step, stop
 
@@ -109,6 +110,19 @@ def judge(results: Sequence[Comparison]) -> bool:
     return not failures and not slow
 
 
+def search(texts: int) -> bool:
+    """Look for similar texts among many; print how it went, and return whether it is good enough."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, step(f"Similar texts among {texts:,}"):
+        folder = Path(name)
+        environment = site_environment(folder, DEFAULT_CACHE)
+        run([BIN / "flask", "--app", "webapp", "db", "upgrade"], env=environment, quiet=True)
+        found = bench_similar.measure(f"sqlite:///{folder / 'platform.db'}", folder, texts)
+    verdict = "ok" if found.is_good else "FAILED"
+    least, most = bench_similar.LEAST_RECALL, bench_similar.MOST_MILLISECONDS
+    say(f"{found}\n{verdict}: at most {most:.0f} ms in the median, recall at least {least}")
+    return found.is_good
+
+
 def bench(count: int, *, rounds: int, seconds: float, workers: int, threads: int) -> bool:
     """Measure everything; returns whether the site is quick enough."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
@@ -128,6 +142,7 @@ def main() -> None:
     """Read the command line and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ideas", type=int, default=10_000)
+    parser.add_argument("--texts", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--workers", type=int, default=1)
@@ -141,6 +156,7 @@ def main() -> None:
             workers=asked.workers,
             threads=asked.threads,
         )
+        is_quick = search(asked.texts) and is_quick
     except SetupFailedError as error:
         stop(error)
     else:

@@ -164,6 +164,9 @@ def install_web(app: Flask, settings: Settings, database: Database) -> None:
     )
     app.register_blueprint(web_views.blueprint)
     app.extensions["search_sources"] = [source for context in contexts for source in context.search_sources]
+    app.extensions["compared_sources"] = [
+        source for context in contexts for source in context.compared_sources
+    ]
     cli.install(app)
 
 

@@ -20,13 +20,14 @@ from webapp.challenges import policies as challenges_policies
 from webapp.challenges import queries as challenges_queries
 from webapp.challenges import services as challenges_services
 from webapp.challenges import views as challenges_views
-from webapp.core import attachments, audit, outbox, parking, search_index, workflow
+from webapp.core import attachments, audit, outbox, parking, search_index, similar_texts, workflow
 from webapp.core.constraints import ConstraintRule
 from webapp.core.events import HandlerTable
 from webapp.core.i18n import lazy
 from webapp.core.outbox import ClockTask, Deliver
 from webapp.core.policy import Predicate
 from webapp.core.search_index import SearchSource
+from webapp.core.similar_texts import ComparedSource
 from webapp.core.subjects import SubjectFinder
 from webapp.core.work import Work
 from webapp.discussion import jobs as discussion_jobs
@@ -83,6 +84,7 @@ class Context:
     constraints: Sequence[ConstraintRule] = ()
     desks: Sequence[Desk] = ()
     search_sources: Sequence[SearchSource] = ()
+    compared_sources: Sequence[ComparedSource] = ()
     subjects: Mapping[str, SubjectFinder] = field(default_factory=dict)
 
 
@@ -107,6 +109,7 @@ PROBLEMS = Context(
     policy=problems_policies.POLICY,
     clock_tasks=problems_jobs.CLOCK_TASKS,
     search_sources=problems_services.SEARCH_SOURCES,
+    compared_sources=problems_services.COMPARED_SOURCES,
     events=problems_services.EVENTS,
     desks=(Desk(lazy("과제 검토"), "problems.reviewer_desk", problems_policies.is_reviewer),),
     constraints=problems_services.CONSTRAINTS,
@@ -117,6 +120,7 @@ CHALLENGES = Context(
     blueprints=(challenges_views.blueprint,),
     policy=challenges_policies.POLICY,
     search_sources=challenges_services.SEARCH_SOURCES,
+    compared_sources=challenges_services.COMPARED_SOURCES,
     clock_tasks=challenges_jobs.CLOCK_TASKS,
     commands=(challenges_cli.contest_group,),
     subjects={
@@ -189,6 +193,7 @@ MODELS = (
     outbox,
     parking,
     search_index,
+    similar_texts,
     workflow,
     prizes_models,
     maturing_models,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tools import bench, bench_contests, bench_data
+from tools import bench, bench_contests, bench_data, bench_similar
 from tools.measure import Comparison, Request, measure
+from webapp.core.database import Database
 
 IDEAS = 60
 
@@ -52,3 +54,14 @@ def test_both_sites_answer_at_every_address(tmp_path: Path) -> None:
         ]
         for page in pages:
             assert measure(Request(page), seconds=0.1, threads=1).failures == 0
+
+
+def test_similar_texts_are_measured_against_the_truth(database: Database, tmp_path: Path) -> None:
+    url = database.engine.url.render_as_string(hide_password=False)
+    found = bench_similar.measure(url, tmp_path, 60)
+    assert found.texts == 60
+    assert 0 < found.median <= found.p95
+    assert 0.5 < found.recall <= 1
+    assert "recall@10" in str(found)
+    assert not replace(found, median=21).is_good
+    assert not replace(found, recall=0.5).is_good

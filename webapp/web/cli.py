@@ -11,6 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from webapp.core.audit import verify_chain
 from webapp.core.search_index import rebuild
+from webapp.core.similar_texts import rebuild_similar
 from webapp.web.health import MIGRATIONS
 from webapp.web.pipeline import platform
 from webapp.web.server import Server
@@ -55,6 +56,7 @@ def rebuild_search() -> None:
     """찾기 색인을 처음부터 다시 만듭니다."""
     with platform().database.write() as work:
         count = rebuild(work, current_app.extensions["search_sources"])
+        rebuild_similar(work, current_app.extensions["compared_sources"])
     click.echo(f"{count:,}건으로 색인을 다시 만들었습니다.")
 
 

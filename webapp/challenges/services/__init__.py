@@ -26,7 +26,7 @@ from webapp.challenges.services.editing import (
 )
 from webapp.challenges.services.enforcing import approve_change, correct_rules
 from webapp.challenges.services.importing import Imported, contest_file, import_contest
-from webapp.challenges.services.indexing import SEARCH_SOURCES
+from webapp.challenges.services.indexing import COMPARED_SOURCES, SEARCH_SOURCES
 from webapp.challenges.services.lifecycle import (
     bring_up_to_date,
     cancel,
@@ -52,6 +52,7 @@ from webapp.challenges.services.similarity import Judged, RecordReview, record_r
 from webapp.challenges.services.writing import export_contest
 
 __all__ = [
+    "COMPARED_SOURCES",
     "SEARCH_SOURCES",
     "ContestFile",
     "ContestFileBroken",

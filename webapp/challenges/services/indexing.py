@@ -1,4 +1,4 @@
-"""What contests and their challenges are found by: their texts in the full-text index.
+"""What contests and their challenges are found by: the full-text index and the index of what says alike.
 
 Must not decide what is public: lists and the search join the ids found with their own conditions.
 """
@@ -15,6 +15,7 @@ from webapp.challenges.enums import CHALLENGE_KIND, PROGRAMME_KIND, PUBLIC_CHALL
 from webapp.challenges.models import Challenge, Programme
 from webapp.challenges.services.past_contests import PAST_SOURCE
 from webapp.core.search_index import SearchSource, put_text
+from webapp.core.similar_texts import Comparable, ComparedSource, put_similar
 from webapp.core.work import Work
 
 _TEXTS: Final = (
@@ -33,6 +34,9 @@ def index_programme(work: Work, programme: Programme) -> None:
         put_text(work, PROGRAMME_KIND, ref_id, text)
     for row in _public_challenges(work, [programme.id]):
         put_text(work, CHALLENGE_KIND, row.id, *row[2:], programme.title)
+    of_programme = _compared().where(Challenge.programme_id == programme.id)
+    for row in work.session.execute(of_programme).all():
+        put_similar(work, CHALLENGE_KIND, _comparable(row))
 
 
 def _programme_texts(work: Work, after: int, limit: int) -> list[tuple[int, str]]:
@@ -77,9 +81,34 @@ def _public_challenges(work: Work, programme_ids: Sequence[int]) -> Sequence[sa.
     ).all()
 
 
-#: Where the index takes the texts of this context from when it is made anew.
+def _compared() -> sa.Select[*tuple[Any, ...]]:
+    """Challenges that were announced at some time, with what others are compared with."""
+    return sa.select(
+        Challenge.id,
+        Challenge.key,
+        Challenge.title,
+        Challenge.title_en,
+        Challenge.summary,
+        Challenge.background,
+        Challenge.goal,
+    ).where(Challenge.announced_at.is_not(None))
+
+
+def _comparable(row: Any) -> Comparable:
+    return Comparable(row.key, row.title, row.title_en, f"{row.summary} {row.background} {row.goal}")
+
+
+def _comparables(work: Work, after: int, limit: int) -> list[tuple[int, Comparable]]:
+    rows = work.session.execute(
+        _compared().where(Challenge.id > after).order_by(Challenge.id).limit(limit)
+    ).all()
+    return [(row.id, _comparable(row)) for row in rows]
+
+
+#: Where the indexes take the texts of this context from when they are made anew.
 SEARCH_SOURCES = (
     SearchSource(PROGRAMME_KIND, _programme_texts),
     SearchSource(CHALLENGE_KIND, _challenge_texts),
     PAST_SOURCE,
 )
+COMPARED_SOURCES = (ComparedSource(CHALLENGE_KIND, _comparables),)

@@ -102,6 +102,12 @@ class ContentForm(Form):
         if not is_key(field.data or ""):
             raise ValidationError(lazy("화면을 새로 열어 주십시오."))
 
+    @property
+    def gist(self) -> str:
+        """What it is about, for finding what is alike."""
+        parts = (self.title.data, self.situation.data, self.wished_change.data)
+        return " ".join(part for part in parts if part)
+
     def content(self) -> dict[str, Any]:
         """What was written, as commands take it."""
         return {

@@ -22,6 +22,7 @@ from webapp.web.forms import Characters, Form, many_lines, select_choices
 from webapp.web.pipeline import current_work
 
 POST: Final = "post"
+SIMILAR: Final = "similar"
 
 
 class ProblemForm(ContentForm):
@@ -80,6 +81,11 @@ class ProblemForm(ContentForm):
     def is_posting(self) -> bool:
         """Whether the button that was pressed posts the problem."""
         return bool(self.act.data == POST)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the button that was pressed looks for what is alike, and saves nothing."""
+        return bool(self.is_submitted() and self.act.data == SIMILAR)
 
     def save_command(self, call_id: int) -> SaveProblem:
         """What was written, to be saved."""

@@ -67,6 +67,7 @@ from webapp.problems.queries.reviewing import (
 )
 from webapp.problems.queries.reviews import ReviewSummary, review_summary, reviews_of
 from webapp.problems.queries.selection import SelectedProblem, selected_problems
+from webapp.problems.queries.similar import SimilarHit, similar_to
 from webapp.problems.queries.subjects import PROBLEM_KIND, problem_subjects, subject_of
 from webapp.problems.queries.surveys import (
     Candidate,
@@ -111,6 +112,7 @@ __all__ = [
     "ReviewedProblem",
     "RulesOfChoice",
     "SelectedProblem",
+    "SimilarHit",
     "SurveyCard",
     "SurveyPage",
     "SurveyResults",
@@ -152,6 +154,7 @@ __all__ = [
     "reviews_of",
     "selected_problems",
     "selection_rules",
+    "similar_to",
     "subject_of",
     "survey_candidates",
     "survey_choices",

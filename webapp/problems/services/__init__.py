@@ -38,7 +38,7 @@ from webapp.problems.services.declarations import (
     declare_review_conflict,
 )
 from webapp.problems.services.followers import tell_of_decision
-from webapp.problems.services.indexing import SEARCH_SOURCES
+from webapp.problems.services.indexing import COMPARED_SOURCES, SEARCH_SOURCES
 from webapp.problems.services.loading import load_call, load_problem
 from webapp.problems.services.receiving import ReceiveProblem, forget_people, receive_problem
 from webapp.problems.services.reviewers import (
@@ -82,6 +82,7 @@ EVENTS: HandlerTable = {StateChanged: (tell_who_invited, tell_of_decision)}
 CONSTRAINTS = (*calls.CONSTRAINTS, *surveys.CONSTRAINTS)
 
 __all__ = [
+    "COMPARED_SOURCES",
     "CONSTRAINTS",
     "EVENTS",
     "SEARCH_SOURCES",

@@ -133,6 +133,8 @@ def withdraw_problem(work: Work, actor: Actor, problem: Problem, reason: str = "
     check_length(reason, maximum=500, field="reason")
     source = problem.state
     PROBLEM.fire(work, actor, problem, ProblemEvent.WITHDRAW, reason=reason)
+    if problem.posted_at is not None:
+        index_problem(work, problem)
     work.audit(actor, "problems:problem:withdrawn", problem, before={"state": source})
     return problem
 

@@ -21,6 +21,7 @@ from webapp.problems.queries import (
     problem_files,
     problem_text,
     problems_of,
+    similar_to,
 )
 from webapp.problems.services import (
     autosave_problem,
@@ -48,11 +49,9 @@ def write() -> ResponseReturnValue:
         return render_template("problems/choose_call.html", calls=calls)
     page = _asking_page(slug or calls[0].slug)
     form = ProblemForm.new(actor, page)
-    problem = form.attempt(lambda: _save(form, page.call.id))
+    problem = None if form.is_asking else form.attempt(lambda: _save(form, page.call.id))
     if problem is None:
-        return render_template(
-            "problems/write.html", form=form, page=page, problem=None, files=()
-        ), form.status
+        return _form_page(form, page=page, problem=None, files=())
     return _after_saving(form, problem)
 
 
@@ -66,12 +65,20 @@ def edit(key: str) -> ResponseReturnValue:
     files, page = problem_files(work, own.id), call_page(work, own.call_slug, actor)
     form = ProblemForm.of(actor, page, own, files)
     form.key.data = key
-    problem = form.attempt(lambda: _save(form, own.call_id))
+    problem = None if form.is_asking else form.attempt(lambda: _save(form, own.call_id))
     if problem is None:
-        return render_template(
-            "problems/write.html", form=form, page=page, problem=own, files=files
-        ), form.status
+        return _form_page(form, page=page, problem=own, files=files)
     return _after_saving(form, problem)
+
+
+@blueprint.post("/problems/similar")
+@signed_in
+@limit(WRITES)
+def similar() -> ResponseReturnValue:
+    """쓰는 문제와 비슷한 문제와 공모."""
+    form = ProblemForm()
+    hits = similar_to(current_work(), form.gist, besides=form.key.data or "")
+    return render_template("problems/_similar.html", hits=hits, is_asked=True)
 
 
 @blueprint.post("/problems/drafts/<key>/autosave")
@@ -123,6 +130,13 @@ def my_problems() -> ResponseReturnValue:
     """내가 낸 문제."""
     problems = problems_of(current_work(), current_actor().account_id or 0)
     return render_template("problems/my_problems.html", problems=problems)
+
+
+def _form_page(form: ProblemForm, **shown: object) -> ResponseReturnValue:
+    """The form, with what resembles it when that was asked for."""
+    hits = similar_to(current_work(), form.gist, besides=form.key.data or "") if form.is_asking else ()
+    page = render_template("problems/write.html", form=form, hits=hits, is_asked=form.is_asking, **shown)
+    return page, 200 if form.is_asking else form.status
 
 
 def _asking_page(slug: str) -> CallPage:
