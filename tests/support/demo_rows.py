@@ -40,6 +40,7 @@ TALK = "SELECT subject_kind, subject_key FROM comments WHERE is_official ORDER B
 SUBJECT = "SELECT subject_kind, subject_key FROM endorsements ORDER BY id LIMIT 1"
 STANDING_CALL = "SELECT slug FROM problem_calls WHERE closes_at IS NULL ORDER BY id LIMIT 1"
 MEETING = "SELECT key FROM committee_decisions WHERE state = '{}' ORDER BY id LIMIT 1"
+FINISHED_CALL = "SELECT slug FROM problem_calls WHERE state = 'finished' ORDER BY id LIMIT 1"
 OPEN_SURVEY = "SELECT key FROM surveys WHERE state = 'published' ORDER BY closes_at DESC, id LIMIT 1"
 CLOSED_SURVEY = "SELECT key FROM surveys WHERE state = 'published' ORDER BY closes_at, id LIMIT 1"
 CLEARED = (

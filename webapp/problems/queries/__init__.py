@@ -46,6 +46,7 @@ from webapp.problems.queries.office import (
     office_problem,
     office_problems,
 )
+from webapp.problems.queries.outcome import CallOutcome, call_outcome
 from webapp.problems.queries.people import deciding_official, reviewers_of
 from webapp.problems.queries.receiving import Reception, receiving_calls, reception_of
 from webapp.problems.queries.results import (
@@ -87,6 +88,7 @@ __all__ = [
     "BatchRow",
     "CallCard",
     "CallOption",
+    "CallOutcome",
     "CallPage",
     "Candidate",
     "CommitteePage",
@@ -120,6 +122,7 @@ __all__ = [
     "agency_choices",
     "batch_rows",
     "call_options",
+    "call_outcome",
     "call_page",
     "closed_results",
     "committee_page",

@@ -34,6 +34,7 @@ from webapp.problems.enums import (
 )
 from webapp.problems.models import Problem, ProblemCall, ReceivedConsent, is_received
 from webapp.problems.queries.history import Decision, HistoryEntry, history_of
+from webapp.problems.queries.outcome import grade_of, public_comments
 from webapp.problems.queries.reviews import ReviewSummary, review_summary
 
 
@@ -76,6 +77,7 @@ class ProblemText:
     call_title: str
     call_title_en: str
     shows_scores: bool
+    shows_comments: bool
     agency_id: int
     agency: str
     agency_en: str
@@ -109,13 +111,16 @@ class ProblemText:
 
 @dataclass(frozen=True, slots=True)
 class ProblemPage:
-    """The page of a problem. `summary` only once it is decided, and where its call makes scores public."""
+    """The page of a problem. `summary` and `comments` only once it is decided, and where its call makes them
+    public; `grade` with its cap in won where a committee gave one."""
 
     problem: ProblemText
     history: Sequence[HistoryEntry]
     files: Sequence[AttachmentView]
     originals: Sequence[Original]
     summary: ReviewSummary | None
+    comments: Sequence[str]
+    grade: tuple[str, int] | None
 
 
 def problem_text(work: Work, key: str, actor: Actor) -> ProblemText:
@@ -130,7 +135,8 @@ def problem_text(work: Work, key: str, actor: Actor) -> ProblemText:
             Problem.author_id, sa.func.coalesce(ReceivedConsent.person_name, Account.name).label("author"),
             Problem.received_as, Problem.on_behalf_of,
             Problem.call_id, ProblemCall.slug.label("call_slug"), ProblemCall.title.label("call_title"),
-            ProblemCall.title_en.label("call_title_en"), ProblemCall.shows_scores, ProblemCall.agency_id,
+            ProblemCall.title_en.label("call_title_en"), ProblemCall.shows_scores,
+            ProblemCall.shows_comments, ProblemCall.agency_id,
             Agency.name.label("agency"), Agency.name_en.label("agency_en"),
             Problem.posted_at, Problem.edited_at, Problem.decided_at,
             Problem.decision_reason, Problem.decision_official, Problem.decline_reason,
@@ -152,7 +158,7 @@ def problem_text(work: Work, key: str, actor: Actor) -> ProblemText:
 
 
 def problem_page(work: Work, key: str, actor: Actor) -> ProblemPage:
-    """Everything of a problem's page. At most five statements."""
+    """Everything of a problem's page. At most seven statements."""
     problem = problem_text(work, key, actor)
     agency = localized(problem.agency, problem.agency_en)
     is_decided = problem.state in DECIDED_PROBLEM_STATES
@@ -162,6 +168,8 @@ def problem_page(work: Work, key: str, actor: Actor) -> ProblemPage:
         files=attachments_of(work.session, "problems", problem.id),
         originals=originals_of(work, problem.id),
         summary=review_summary(work, problem.id) if is_decided and problem.shows_scores else None,
+        comments=public_comments(work, problem.id) if is_decided and problem.shows_comments else (),
+        grade=grade_of(work, problem.id) if problem.state is ProblemState.SELECTED else None,
     )
 
 

@@ -11,6 +11,7 @@ from webapp.problems.forms import ListFilterForm, field_named, state_named
 from webapp.problems.queries import (
     ProblemFilters,
     call_options,
+    call_outcome,
     call_page,
     list_public_problems,
     open_calls,
@@ -56,6 +57,15 @@ def show_call(slug: str) -> ResponseReturnValue:
     page = call_page(current_work(), slug, current_actor())
     survey = survey_of_call(current_work(), page.call.id)
     return render_template("problems/call.html", page=page, survey=survey)
+
+
+@blueprint.get("/problems/calls/<slug>/results")
+@public_cached
+def call_results(slug: str) -> ResponseReturnValue:
+    """선정 결과."""
+    found = call_outcome(current_work(), slug, current_actor(), request.args.get("page"))
+    urls = page_urls(found.rows.previous_cursor, found.rows.next_cursor)
+    return render_template("problems/call_results.html", found=found, call=found.page.call, urls=urls)
 
 
 @blueprint.get("/problems/<key>")
