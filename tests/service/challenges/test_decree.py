@@ -113,7 +113,7 @@ def test_article_4_2_nothing_is_announced_without_what_the_contest_states(
     design = replace(design, **{part: replace(getattr(design, part), **values)})
     create_programme(work, SYSTEM, design)
     challenge = create_challenge(work, SYSTEM, challenge_of(design.slug, work.now))
-    refuse_for_want_of_item(work, office, challenge, item)
+    assert wanting(work, office, challenge) == [f"공모전 운영 규정 제4조제2항제{item}호"]
 
 
 @pytest.mark.parametrize(
@@ -126,18 +126,16 @@ def test_article_4_2_nothing_is_announced_without_what_the_challenge_states(
     create_programme(work, SYSTEM, design)
     changes: dict[str, Any] = {part: value}
     challenge = create_challenge(work, SYSTEM, replace(challenge_of(design.slug, work.now), **changes))
-    refuse_for_want_of_item(work, office, challenge, item)
+    assert wanting(work, office, challenge) == [f"공모전 운영 규정 제4조제2항제{item}호"]
 
 
-def refuse_for_want_of_item(work: Work, office: Office, challenge: Challenge, item: int) -> None:
-    """Ask for approval in vain, since one item is missing and nothing else."""
+def wanting(work: Work, office: Office, challenge: Challenge) -> list[str]:
+    """The articles for want of which approval is refused."""
     challenge.compared_hash = brief_hash(challenge_of("x", work.now).brief)
     work.flush()
-    missing = missing_for_notice(work, load_challenge(work, challenge.key))
-    assert [one.source for one in missing] == [f"공모전 운영 규정 제4조제2항제{item}호"]
-    with pytest.raises(RuleBroken) as refused:
+    with pytest.raises(RuleBroken):
         request_approval(work, office.officer, challenge)
-    assert refused.value.code == "incomplete"
+    return [one.source for one in missing_for_notice(work, load_challenge(work, challenge.key))]
 
 
 @pytest.mark.parametrize(("days", "is_enough"), [(4, False), (5, True)])

@@ -18,7 +18,7 @@ from webapp.challenges.enums import ChallengeState, IdeaPublicity
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.core.errors import NotFound, RuleBroken, StaleVersion, WrongState
-from webapp.core.policy import Actor
+from webapp.core.policy import SYSTEM, Actor
 from webapp.core.work import Work
 from webapp.core.workflow import StateChange
 from webapp.ideas.enums import IdeaState
@@ -28,7 +28,9 @@ from webapp.ideas.services import (
     SubmitIdea,
     publish_at_close,
     save_idea,
+    start_idea,
     submit_idea,
+    take_to_judging,
     withdraw_idea,
 )
 
@@ -245,3 +247,29 @@ def test_a_withdrawn_idea_is_public_no_more(work: Work) -> None:
     withdraw_idea(work, actor_for(work, idea.author), idea.key)
     assert work.session.execute(sa.text("SELECT count(*) FROM idea_publications")).scalar_one() == 0
     work.commit()
+
+
+def test_what_was_begun_before_the_close_may_be_handed_in_within_the_grace(work: Work) -> None:
+    idea, actor = make_draft(work)
+    challenge = idea.challenge
+    challenge.grace_minutes = 10
+    work.now = challenge.last_moment - SECOND
+    assert challenge.takes_late_at(work.now)
+    with pytest.raises(WrongState, match="끝나"):
+        start_idea(work, actor, challenge.key)
+    with pytest.raises(WrongState):
+        take_to_judging(work, SYSTEM, challenge.id)
+    assert submit_idea(work, actor, handing_in(idea)).number == 1
+    late, other = make_draft(work)
+    late.challenge.grace_minutes = 10
+    work.now = late.challenge.last_moment
+    with pytest.raises(WrongState):
+        submit_idea(work, other, handing_in(late))
+
+
+def test_without_a_grace_the_close_is_the_close(work: Work) -> None:
+    idea, actor = make_draft(work)
+    work.now = idea.challenge.closes_at
+    assert idea.challenge.last_moment == work.now
+    with pytest.raises(WrongState):
+        submit_idea(work, actor, handing_in(idea))

@@ -16,7 +16,9 @@ from webapp.challenges.forms.fields import (
     area,
     line,
     lines_in,
+    number,
     show_rule,
+    whole,
 )
 from webapp.challenges.models import Brief, NewChallenge, Schedule
 from webapp.challenges.queries.choices import SectionChoices
@@ -40,6 +42,13 @@ class ScheduleForm(SectionForm):
     opens_time = line(lazy("접수 시작 시각"), 5, is_required=True, hint=lazy("09:00처럼 적습니다."))
     closes_on = DayField(lazy("접수 마감일"), validators=[NeededDay(lazy("접수 마감일을 적어 주십시오."))])
     closes_time = line(lazy("접수 마감 시각"), 5, is_required=True, hint=MIDNIGHT)
+    grace_minutes = whole(
+        lazy("마감 뒤 유예"),
+        0,
+        60,
+        hint=lazy("마감 전에 쓰기 시작한 사람이 마감 뒤에도 낼 수 있는 시간입니다. 공고에 적습니다."),
+        unit=lazy("분"),
+    )
     result_on = DayField(lazy("결과 발표 예정일"), validators=[Optional()])
 
     @classmethod
@@ -54,6 +63,7 @@ class ScheduleForm(SectionForm):
                 "opens_time": f"{to_kst(section.opens_at):%H:%M}",
                 "closes_on": last_day_before(section.closes_at),
                 "closes_time": "24:00" if is_midnight else f"{closes:%H:%M}",
+                "grace_minutes": str(section.grace_minutes) if section.grace_minutes else "",
                 "result_on": section.result_on,
             }
         )
@@ -67,6 +77,7 @@ class ScheduleForm(SectionForm):
             opens_at=moment_in(self.opens_on, self.opens_time),
             closes_at=moment_in(self.closes_on, self.closes_time),
             result_on=self.result_on.data,
+            grace_minutes=number(self.grace_minutes) or 0,
         )
 
 

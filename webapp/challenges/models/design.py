@@ -237,11 +237,15 @@ class Brief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """When entries are taken; `closes_at` is exclusive, so 24:00 is 00:00 of the next day."""
+    """When entries are taken; `closes_at` is exclusive, so 24:00 is 00:00 of the next day.
+
+    `grace_minutes`: for how long after the close what was begun before it may still be handed in.
+    """
 
     opens_at: datetime
     closes_at: datetime
     result_on: date | None = None
+    grace_minutes: Annotated[int, Limit(least=0, most=60)] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -179,6 +179,7 @@ class Challenge(Keyed, Versioned, Base):
     opens_at: Mapped[datetime] = mapped_column()
     closes_at: Mapped[datetime] = mapped_column()
     result_on: Mapped[date | None] = mapped_column()
+    grace_minutes: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
     receipt_pattern: Mapped[str] = mapped_column(sa.String(80))
     entries_per_person: Mapped[int | None] = mapped_column(sa.Integer)
     publicity: Mapped[IdeaPublicity] = mapped_column(
@@ -240,6 +241,15 @@ class Challenge(Keyed, Versioned, Base):
     def plan(self) -> JudgingPlan:
         """How judging is planned."""
         return from_plain(JudgingPlan, self.plan_plain or {})
+
+    @property
+    def last_moment(self) -> datetime:
+        """Until when what was begun before the close may be handed in, exclusive."""
+        return self.closes_at + timedelta(minutes=self.grace_minutes)
+
+    def takes_late_at(self, now: datetime) -> bool:
+        """Whether only what was begun before the close is still taken: the grace that the notice gives."""
+        return self.state_at(now) is ChallengeState.CLOSED and now < self.last_moment
 
     def state_at(self, now: datetime) -> ChallengeState:
         """The state by the clock: entries open and close at their times even before a job has noted it."""

@@ -15,7 +15,7 @@ from webapp.challenges.enums import (
     Outcome,
     PotKind,
 )
-from webapp.challenges.models import Challenge, FrozenRules, Notice, Programme
+from webapp.challenges.models import Challenge, FrozenRules, Notice, Programme, Schedule
 from webapp.challenges.models.frozen import canonical_json, from_plain
 from webapp.challenges.models.phases import Step, line_of, state_by_clock
 from webapp.challenges.policies.sections import prize_total
@@ -93,6 +93,7 @@ class ChallengePage:
         rows = [
             (_("공고"), format_date(self.announced_at, weekday=True)),
             (_("아이디어 접수"), format_period(schedule.opens_at, schedule.closes_at)),
+            *grace_rows(schedule),
         ]
         if self.decided_at is not None:
             rows.append((_("결과 발표"), format_date(self.decided_at, weekday=True)))
@@ -107,6 +108,7 @@ class ChallengePage:
         basics = rules.programme.basics
         rows = [
             (_("접수 기간"), format_period(schedule.opens_at, schedule.closes_at)),
+            *grace_rows(schedule),
             (_("주관"), localized(f"{rules.agency.name} {basics.department}".strip(), rules.agency.name_en)),
         ]
         if rules.challenge.brief.department not in {"", basics.department}:
@@ -120,6 +122,17 @@ class ChallengePage:
             (_("확정한 때"), format_datetime(self.announced_at)),
             (_("운영 규정"), self.rules.profile.source_here),
         ]
+
+
+def grace_rows(schedule: Schedule) -> list[tuple[str, str]]:
+    """The grace after the close, where the notice gives one."""
+    if not schedule.grace_minutes:
+        return []
+    text = _(
+        "마감 전에 쓰기 시작한 아이디어는 %(minutes)s분 뒤까지 낼 수 있습니다.",
+        minutes=schedule.grace_minutes,
+    )
+    return [(_("마감 뒤 유예"), text)]
 
 
 def challenge_page(work: Work, key: str, actor: Actor = ANONYMOUS) -> ChallengePage:

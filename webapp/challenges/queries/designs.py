@@ -226,7 +226,10 @@ def challenge_design(challenge: Challenge) -> NewChallenge:
             problem=challenge.problem.key if challenge.problem else "",
         ),
         schedule=Schedule(
-            opens_at=challenge.opens_at, closes_at=challenge.closes_at, result_on=challenge.result_on
+            opens_at=challenge.opens_at,
+            closes_at=challenge.closes_at,
+            result_on=challenge.result_on,
+            grace_minutes=challenge.grace_minutes,
         ),
         prizes=_prizes(challenge),
         criteria=Criteria(

@@ -48,6 +48,7 @@ LABELS: Final[Mapping[str, LazyText]] = {
     "schedule.opens_at": lazy("접수 시작"),
     "schedule.closes_at": lazy("접수 마감"),
     "schedule.result_on": lazy("결과 발표 예정일"),
+    "schedule.grace_minutes": lazy("마감 뒤 유예(분)"),
     "prizes.grade": lazy("과제 등급"),
     "prizes.prizes": lazy("시상 내용"),
     "prizes.stages": lazy("나누어 주는 비율"),

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from webapp.challenges.enums import FieldKind
 from webapp.challenges.models import FieldEntry, FrozenRules
-from webapp.challenges.queries.challenge_page import ChallengePage, challenge_page
+from webapp.challenges.queries.challenge_page import ChallengePage, challenge_page, grace_rows
 from webapp.core.documents import Block, Document, Facts, Heading, Items, Paragraph, ShareCard, Table
 from webapp.core.i18n import format_date, format_money, format_number, format_period, localized, use_locale
 from webapp.core.i18n import gettext as _
@@ -112,6 +112,7 @@ def _entering(rules: FrozenRules) -> Iterator[Block]:
     yield Facts(
         (
             (_("접수 기간"), format_period(challenge.schedule.opens_at, challenge.schedule.closes_at)),
+            *grace_rows(challenge.schedule),
             (_("접수 방법"), _("이 누리집에서 응모서를 적어 제출합니다.")),
             (
                 _("응모 건수"),

@@ -159,7 +159,7 @@ def _brief(work: Work, challenge: Challenge, section: Brief) -> None:
 
 def _schedule(_work: Work, challenge: Challenge, section: Schedule) -> None:
     challenge.opens_at, challenge.closes_at = section.opens_at, section.closes_at
-    challenge.result_on = section.result_on
+    challenge.result_on, challenge.grace_minutes = section.result_on, section.grace_minutes
 
 
 def _prizes(work: Work, challenge: Challenge, section: Prizes) -> None:

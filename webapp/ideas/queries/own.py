@@ -77,6 +77,7 @@ class ChallengeFacts:
     entries_per_person: int | None
     exclusions: tuple[str, ...] = ()
     entrants: Entrants = ANYBODY
+    takes_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,8 @@ class OwnIdea:
 
     @property
     def is_open(self) -> bool:
-        """Whether entries are taken now."""
-        return self.challenge.state is ChallengeState.OPEN
+        """Whether it can be handed in now: while entries are taken, or in the grace after their close."""
+        return self.challenge.state is ChallengeState.OPEN or self.challenge.takes_late
 
     @property
     def is_decided(self) -> bool:
@@ -288,6 +289,7 @@ def _facts(work: Work, challenge: Challenge) -> ChallengeFacts:
         entries_per_person=challenge.entries_per_person,
         exclusions=tuple(str(one) for one in challenge.exclusions),
         entrants=challenge.entrants,
+        takes_late=challenge.takes_late_at(work.now),
     )
 
 

@@ -107,7 +107,7 @@ def save_idea(work: Work, actor: Actor, command: SaveIdea) -> Idea:
             code="not_editable",
         )
     if idea.state is IdeaState.SUBMITTED:
-        require_open(work, idea.challenge)
+        require_open(work, idea.challenge, is_begun=True)
     questions = idea.challenge.form_fields
     written = Working(command.title, command.summary, command.answers).cleaned(questions)
     is_new = written != idea.working

@@ -67,10 +67,13 @@ def last_version(work: Work, idea: Idea) -> IdeaVersion | None:
     )
 
 
-def require_open(work: Work, challenge: Challenge) -> None:
-    """WrongState unless entries are taken at this moment; the server's clock decides."""
+def require_open(work: Work, challenge: Challenge, *, is_begun: bool = False) -> None:
+    """WrongState unless entries are taken at this moment; the server's clock decides.
+
+    `is_begun`: the entry was begun while they were; then the grace of the notice counts as well.
+    """
     state = challenge.state_at(work.now)
-    if state is ChallengeState.OPEN:
+    if state is ChallengeState.OPEN or (is_begun and challenge.takes_late_at(work.now)):
         return
     if state is ChallengeState.CANCELLED:
         raise WrongState(_("이 공모는 취소되어 아이디어를 받지 않습니다."), code="cancelled")

@@ -26,7 +26,7 @@ def take_to_judging(work: Work, actor: Actor, challenge_id: int) -> list[Idea]:
     Returns all ideas that are in judging now. WrongState while entries are still taken.
     """
     challenge = challenge_by_id(work, challenge_id)
-    if work.now < challenge.closes_at:
+    if work.now < challenge.last_moment:
         raise WrongState(_("접수가 끝난 뒤에 심사를 시작할 수 있습니다."), code="still_open")
     ideas = work.session.scalars(
         sa.select(Idea)

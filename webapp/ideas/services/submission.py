@@ -71,7 +71,7 @@ def submit_idea(work: Work, actor: Actor, command: SubmitIdea) -> IdeaVersion:
         return last
     if idea.state not in EDITABLE:
         raise WrongState(_("이미 처리된 아이디어라 다시 제출할 수 없습니다."), code="not_editable")
-    require_open(work, idea.challenge)
+    require_open(work, idea.challenge, is_begun=True)
     if command.version not in {None, idea.version}:
         raise StaleVersion(_("확인하신 뒤에 내용이 바뀌었습니다. 바뀐 내용을 확인하고 다시 제출해 주십시오."))
     declared = Declared(idea.birth_on, idea.region)
