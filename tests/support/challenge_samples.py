@@ -49,6 +49,7 @@ CHALLENGE_SAMPLES: dict[str, Sample] = {
     "challenges.list_office_contests": Sample(role="officer"),
     "challenges.new_programme": Sample(role="officer"),
     "challenges.show_office_contest": Sample(CONTEST.format("2020"), "officer"),
+    "challenges.copy_programme": Sample(CONTEST.format("2020"), "officer"),
     "challenges.edit_programme_section": Sample(
         CONTEST.format("2020").replace("slug", "slug, 'basics'", 1), "officer"
     ),

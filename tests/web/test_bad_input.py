@@ -59,6 +59,7 @@ FORMS = endpoints(
         ),
         "challenges": (
             "approve_challenge approve_rule_change cancel_challenge check_challenge complete_challenge "
+            "copy_programme "
             "edit_challenge_section edit_change_section edit_programme_section hand_in_change new_challenge "
             "new_change new_programme publish_contest return_challenge return_rule_change "
             "list_past_contests remark_on_challenge review_similarity settle_approval_remark "
