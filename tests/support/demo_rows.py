@@ -127,6 +127,11 @@ OWN_IDEA = (
 OWN_DRAFT = OWN_IDEA.format(email_of("citizen"), "draft")
 OWN_ENTRY = OWN_IDEA.format(email_of("winner"), "not_selected")
 PAYMENT = "SELECT key FROM payments WHERE state = '{}' ORDER BY id LIMIT 1"
+#: An award that may be taken back: the notice is over, its entrant has answered.
+ANNOUNCED_AWARD = (
+    "SELECT a.key FROM awards a JOIN revocations r ON r.award_id = a.id"
+    " WHERE r.state = 'announced' ORDER BY r.id LIMIT 1"
+)
 AWARD = "SELECT key FROM awards WHERE state = '{}' ORDER BY id LIMIT 1"
 FINALIST = (
     "SELECT c.key, a.key FROM awards a JOIN challenges c ON c.id = a.challenge_id"

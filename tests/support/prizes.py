@@ -28,10 +28,12 @@ from webapp.prizes.models import Award, Payment, Verification
 from webapp.prizes.services import (
     DecideAwards,
     Nominations,
+    announce_revocation,
     approve_payment,
     confirm_payment,
     decide_awards,
     nominate_finalists,
+    revoke_award,
 )
 from webapp.prizes.services.loading import awards_of, verification_of
 
@@ -201,6 +203,18 @@ def decision(work: Work, contest: Contest) -> DecideAwards:
 def award_all(work: Work, contest: Contest) -> list[Award]:
     """Decide on every finalist; the last day of verification must be over."""
     return decide_awards(work, contest.acting(work, contest.approver), decision(work, contest))
+
+
+def announce_revoking(work: Work, contest: Contest, award_key: str, reason: str) -> None:
+    """Tell the entrants that an award may be taken back, as an officer does."""
+    announce_revocation(work, contest.acting(work, contest.officer), award_key, reason)
+
+
+def revoke(work: Work, contest: Contest, award_key: str, reason: str) -> None:
+    """Announce that an award may be taken back, and take it back when the notice is over."""
+    announce_revoking(work, contest, award_key, reason)
+    work.now += timedelta(days=11)
+    revoke_award(work, contest.acting(work, contest.approver), award_key, reason)
 
 
 def to_day_after_verification(database: Database, clock: FixedClock, contest: Contest) -> None:

@@ -17,6 +17,7 @@ from tests.support.challenge_samples import CHALLENGE_SAMPLES
 from tests.support.demo import email_of
 from tests.support.demo_rows import (
     AGENCY,
+    ANNOUNCED_AWARD,
     ASKED,
     AWARD,
     CHALLENGE,
@@ -203,7 +204,10 @@ SAMPLES: dict[str, Sample] = {
     "prizes.no_winner": Sample(CHALLENGE.format("judging"), "approver"),
     "prizes.show_award": Sample(AWARD.format("awarded"), "officer"),
     "prizes.exclude": Sample(AWARD.format("verifying"), "officer"),
-    "prizes.revoke": Sample(AWARD.format("awarded"), "approver"),
+    "prizes.revoke": Sample(ANNOUNCED_AWARD, "approver"),
+    "prizes.announce": Sample(ANNOUNCED_AWARD, "officer"),
+    "prizes.drop": Sample(ANNOUNCED_AWARD, "officer"),
+    "prizes.answer": Sample(ANNOUNCED_AWARD, "person001"),
     "prizes.list_payments": Sample(role="officer"),
     "prizes.show_payment": Sample(PAYMENT.format("due"), "officer"),
     "prizes.pay": Sample(PAYMENT.format("approved"), "officer"),

@@ -70,7 +70,8 @@ FORMS = endpoints(
             "close conflict declare dismiss edit_round invite new_round pledge reopen sheet start submit void"
         ),
         "prizes": (
-            "cancel check_decision draft_decision exclude hold no_winner nominate pay release revoke "
+            "announce answer cancel check_decision draft_decision drop exclude hold no_winner nominate pay "
+            "release revoke "
             "show_objection write_objection"
         ),
         "maturing": (

@@ -97,6 +97,21 @@ class LedgerKind(LabelledEnum):
     RELEASE = "release", lazy("약정 해제")
 
 
+class RevocationState(LabelledEnum):
+    """Life of the notice that an award may be taken back (공모전 운영 규정 제11조)."""
+
+    ANNOUNCED = "announced", lazy("취소 예고")
+    CARRIED_OUT = "carried_out", lazy("취소함")
+    DROPPED = "dropped", lazy("취소하지 않기로 함")
+
+
+class RevocationEvent(StrEnum):
+    """What can happen to such a notice."""
+
+    CARRY_OUT = "carry_out"
+    DROP = "drop"
+
+
 class Permission(StrEnum):
     """Permissions of prizes."""
 
@@ -108,6 +123,8 @@ class Permission(StrEnum):
     DECISION_DRAFT = "prizes:decision:draft"
     AWARD_DECIDE = "prizes:award:decide"
     AWARD_REVOKE = "prizes:award:revoke"
+    REVOCATION_ANNOUNCE = "prizes:revocation:announce"
+    REVOCATION_ANSWER = "prizes:revocation:answer"
     PAYMENT_CONFIRM = "prizes:payment:confirm"
     PAYMENT_APPROVE = "prizes:payment:approve"
     PAYMENT_HOLD = "prizes:payment:hold"

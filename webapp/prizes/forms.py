@@ -98,6 +98,17 @@ class ReasonForm(Form):
     reason = long_text(lazy("사유"), MOST_REASON, Required())
 
 
+class OpinionForm(Form):
+    """What an entrant says to the notice that the award may be taken back."""
+
+    opinion = long_text(
+        lazy("의견"),
+        MOST_TEXT,
+        Required(lazy("의견을 적어 주십시오.")),
+        description=lazy("사실과 다른 점이 있으면 확인할 수 있는 근거와 함께 적어 주십시오."),
+    )
+
+
 class RecordForm(Form):
     """A payment as it was made."""
 

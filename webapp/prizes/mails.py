@@ -13,7 +13,7 @@ from webapp.challenges.models.addressee import Addressee
 from webapp.core.i18n import localized, use_locale
 from webapp.core.outbox import Letter
 from webapp.core.work import Work
-from webapp.prizes.models import Award, Objection, Payment, Verification
+from webapp.prizes.models import Award, Objection, Payment, Revocation, Verification
 
 
 def _post(
@@ -180,6 +180,52 @@ def revoked(work: Work, award: Award, people: Iterable[Addressee], reason: str, 
     )
 
 
+def revocation_announced(work: Work, revocation: Revocation, people: Iterable[Addressee]) -> None:
+    """To the entrants: their award may be taken back, why, and until when they may answer."""
+    award = revocation.award
+    _post(
+        work,
+        people,
+        "revocation_announced",
+        award.challenge,
+        path=f"/my/awards/{award.key}/revocation",
+        key=revocation.key,
+        facts={
+            "title": award.idea.title,
+            "why": revocation.reason,
+            "until": revocation.opinions_until.isoformat(),
+        },
+    )
+
+
+def revocation_answered(work: Work, revocation: Revocation, people: Iterable[Addressee]) -> None:
+    """To the officials: the entrants have answered. What they say stands on the page, not in the mail."""
+    award = revocation.award
+    _post(
+        work,
+        people,
+        "revocation_answered",
+        award.challenge,
+        path=f"/office/prizes/awards/{award.key}/revocation",
+        key=f"{revocation.key}:{revocation.version}",
+        facts={},
+    )
+
+
+def revocation_dropped(work: Work, revocation: Revocation, people: Iterable[Addressee]) -> None:
+    """To the entrants: their award stands, and why."""
+    award = revocation.award
+    _post(
+        work,
+        people,
+        "revocation_dropped",
+        award.challenge,
+        path=f"/ideas/{award.idea.key}/passport",
+        key=revocation.key,
+        facts={"title": award.idea.title, "why": revocation.conclusion},
+    )
+
+
 __all__ = [
     "awarded",
     "excluded",
@@ -190,5 +236,8 @@ __all__ = [
     "objection_ruled",
     "paid",
     "payment_waits",
+    "revocation_announced",
+    "revocation_answered",
+    "revocation_dropped",
     "revoked",
 ]

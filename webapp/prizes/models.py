@@ -17,6 +17,7 @@ from webapp.prizes.enums import (
     ObjectionGround,
     ObjectionState,
     PaymentState,
+    RevocationState,
     VerificationState,
 )
 
@@ -113,6 +114,52 @@ class Objection(Keyed, Versioned, Base):
     ruled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     ruled_at: Mapped[datetime | None] = mapped_column()
     created_at: Mapped[datetime] = mapped_column()
+    award: Mapped[Award] = relationship(lazy="raise_on_sql")
+
+
+class Revocation(Keyed, Versioned, Base):
+    """The notice that an award may be taken back, what its entrants say to it, and how it ended (제11조).
+
+    `opinions_until` is the last day of the notice; the award can be taken back from the day after.
+    """
+
+    __tablename__ = "revocations"
+    __table_args__ = (
+        sa.CheckConstraint("reason <> ''", name="reasoned"),
+        sa.CheckConstraint(
+            "(opinion = '' AND opinion_by_id IS NULL AND opinion_at IS NULL)"
+            " OR (opinion <> '' AND opinion_by_id IS NOT NULL AND opinion_at IS NOT NULL)",
+            name="opinion_whose",
+        ),
+        sa.CheckConstraint(
+            "state = 'announced'"
+            " OR (closed_by_id IS NOT NULL AND closed_at IS NOT NULL AND conclusion <> '')",
+            name="closed",
+        ),
+        sa.Index(
+            "uq_revocations_open",
+            "award_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'announced'"),
+            postgresql_where=sa.text("state = 'announced'"),
+        ),
+        sa.Index("ix_revocations_award", "award_id", "id"),
+    )
+
+    award_id: Mapped[int] = mapped_column(sa.ForeignKey("awards.id"))
+    state: Mapped[RevocationState] = mapped_column(
+        one_of(RevocationState, "state_known"), default=RevocationState.ANNOUNCED
+    )
+    reason: Mapped[str] = mapped_column(sa.Text)
+    announced_by_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
+    announced_at: Mapped[datetime] = mapped_column()
+    opinions_until: Mapped[date] = mapped_column()
+    opinion: Mapped[str] = mapped_column(sa.Text, default="")
+    opinion_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    opinion_at: Mapped[datetime | None] = mapped_column()
+    conclusion: Mapped[str] = mapped_column(sa.Text, default="")
+    closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    closed_at: Mapped[datetime | None] = mapped_column()
     award: Mapped[Award] = relationship(lazy="raise_on_sql")
 
 

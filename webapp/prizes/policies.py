@@ -18,7 +18,7 @@ from webapp.core.kst import kst_day
 from webapp.core.policy import Actor, Ask, Predicate, about_subject, is_signed_in
 from webapp.ideas.policies import has_not_entered
 from webapp.prizes.enums import AwardState, Permission
-from webapp.prizes.models import Award, Objection, Payment
+from webapp.prizes.models import Award, Objection, Payment, Revocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,18 @@ class ObjectionChance:
     entrant_ids: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class RevocationAnswer:
+    """What decides whether somebody may answer a notice: whether it stands, until when, and who entered."""
+
+    is_open: bool
+    opinions_until: date
+    entrant_ids: frozenset[int]
+
+
 def agency_of(subject: Any) -> int | None:
     """The agency whose officials answer for a subject."""
-    if isinstance(subject, Payment | Objection):
+    if isinstance(subject, Payment | Objection | Revocation):
         subject = subject.award
     if isinstance(subject, Award):
         subject = subject.challenge
@@ -45,7 +54,7 @@ def agency_of(subject: Any) -> int | None:
 
 def challenge_id_of(subject: Any) -> int | None:
     """The challenge that a subject belongs to; None for a whole contest."""
-    if isinstance(subject, Payment | Objection):
+    if isinstance(subject, Payment | Objection | Revocation):
         subject = subject.award
     found: int | None = (
         subject.id if isinstance(subject, Challenge) else getattr(subject, "challenge_id", None)
@@ -65,6 +74,27 @@ def is_not_confirmer(ask: Ask) -> bool:
     """Whoever confirmed a payment does not approve it (두 사람 원칙)."""
     confirmer = getattr(ask.subject, "confirmed_by_id", None)
     return confirmer is None or confirmer != ask.actor.account_id
+
+
+@about_subject(lazy("취소를 예고한 사람과 다른 결재자가 수상을 취소해야 합니다."))
+def is_not_announcer(ask: Ask) -> bool:
+    """Whoever announced that an award may be taken back does not take it back (두 사람 원칙)."""
+    announcer = getattr(ask.subject, "announced_by_id", None)
+    return announcer is None or announcer != ask.actor.account_id
+
+
+@about_subject(lazy("이 아이디어를 낸 분만 의견을 낼 수 있습니다."))
+def is_entrant(ask: Ask) -> bool:
+    """The actor is one of those who entered what the award went to."""
+    answer: RevocationAnswer = ask.subject
+    return ask.actor.account_id in answer.entrant_ids
+
+
+@about_subject(lazy("의견을 낼 수 있는 기간이 지났습니다."))
+def may_still_answer(ask: Ask) -> bool:
+    """The notice stands and its last day has not passed."""
+    answer: RevocationAnswer = ask.subject
+    return answer.is_open and kst_day(ask.now) <= answer.opinions_until
 
 
 @about_subject(lazy("자신이 낸 제보는 직접 판단할 수 없습니다."))
@@ -116,7 +146,9 @@ POLICY: dict[str, Predicate] = {
     Permission.AWARD_EXCLUDE: clerk_or_approver,
     Permission.DECISION_DRAFT: clerk_or_approver,
     Permission.AWARD_DECIDE: approver & is_not_nominator,
-    Permission.AWARD_REVOKE: approver,
+    Permission.AWARD_REVOKE: approver & is_not_announcer,
+    Permission.REVOCATION_ANNOUNCE: office(Role.CONTEST_OFFICER, Role.APPROVER),
+    Permission.REVOCATION_ANSWER: is_signed_in & is_entrant & may_still_answer,
     Permission.PAYMENT_CONFIRM: officer,
     Permission.PAYMENT_APPROVE: approver & is_not_confirmer,
     Permission.PAYMENT_RECORD: officer,

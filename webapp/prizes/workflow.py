@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from webapp.core.workflow import Transition, Workflow
+from datetime import datetime
+from typing import Any
+
+from webapp.core.i18n import lazy
+from webapp.core.kst import kst_day
+from webapp.core.workflow import Condition, Transition, Workflow
 from webapp.prizes.enums import (
     AwardEvent,
     AwardState,
@@ -11,11 +16,24 @@ from webapp.prizes.enums import (
     PaymentEvent,
     PaymentState,
     Permission,
+    RevocationEvent,
+    RevocationState,
     VerificationEvent,
     VerificationState,
 )
 
 _P = PaymentState
+
+
+def _term_is_over(revocation: Any, now: datetime) -> bool:
+    return bool(kst_day(now) > revocation.opinions_until)
+
+
+TERM_IS_OVER = Condition(
+    "term_is_over",
+    lazy("미리 알린 기간이 지난 뒤에 취소할 수 있습니다(공모전 운영 규정 제11조)."),
+    _term_is_over,
+)
 
 AWARD = Workflow(
     "awards",
@@ -68,6 +86,29 @@ OBJECTION = Workflow(
             (ObjectionEvent.UPHOLD, ObjectionState.UPHELD),
             (ObjectionEvent.DISMISS, ObjectionState.DISMISSED),
         )
+    ],
+)
+
+REVOCATION = Workflow(
+    "revocations",
+    RevocationState,
+    RevocationState.ANNOUNCED,
+    [
+        Transition(
+            RevocationEvent.CARRY_OUT,
+            (RevocationState.ANNOUNCED,),
+            RevocationState.CARRIED_OUT,
+            permission=Permission.AWARD_REVOKE,
+            conditions=(TERM_IS_OVER,),
+            reason_required=True,
+        ),
+        Transition(
+            RevocationEvent.DROP,
+            (RevocationState.ANNOUNCED,),
+            RevocationState.DROPPED,
+            permission=Permission.REVOCATION_ANNOUNCE,
+            reason_required=True,
+        ),
     ],
 )
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.people import grant
-from tests.support.prizes import Contest, approved_payment, make_awarded, part_of
+from tests.support.prizes import Contest, approved_payment, make_awarded, part_of, revoke
 from webapp.accounts.enums import Role, Scope
 from webapp.challenges.enums import StageCondition
 from webapp.core.clock import FixedClock
@@ -219,11 +219,10 @@ def test_a_revoked_award_gives_up_what_was_not_paid(database: Database, awarded:
     key = approved_payment(database, contest, awards[0])
     with database.write() as work:
         record_payment(work, contest.acting(work, contest.officer), RecordPayment(key, PAID_ON, "1"))
-    for _click in range(2):
-        with database.write() as work:
-            revoke_award(
-                work, contest.acting(work, contest.approver), awards[0].key, "표절이 확인되었습니다."
-            )
+    with database.write() as work:
+        revoke(work, contest, awards[0].key, "표절이 확인되었습니다.")
+    with database.write() as work:
+        revoke_award(work, contest.acting(work, contest.approver), awards[0].key, "표절이 확인되었습니다.")
     # 30 million were committed; 15 were paid and stay on record, 15 are free again.
     assert sums(database, contest) == (25_000_000, 15_000_000)
     with database.read() as work:
@@ -242,7 +241,7 @@ def test_a_revoked_award_gives_up_what_was_not_paid(database: Database, awarded:
 def test_no_part_of_a_revoked_award_becomes_due(database: Database, awarded: Awarded) -> None:
     contest, awards = awarded
     with database.write() as work:
-        revoke_award(work, contest.acting(work, contest.approver), awards[0].key, "표절이 확인되었습니다.")
+        revoke(work, contest, awards[0].key, "표절이 확인되었습니다.")
     with database.write() as work:
         actor = contest.acting(work, contest.officer)
         assert meet_condition(work, actor, awards[0].id, StageCondition.ON_MATURED) is None
@@ -253,5 +252,5 @@ def test_only_approvers_revoke_and_with_a_reason(database: Database, awarded: Aw
     with pytest.raises(NotPermitted), database.write() as work:
         revoke_award(work, contest.acting(work, contest.officer), awards[0].key, "표절이 확인되었습니다.")
     with pytest.raises(RuleBroken), database.write() as work:
-        revoke_award(work, contest.acting(work, contest.approver), awards[0].key, "")
+        revoke(work, contest, awards[0].key, "")
     assert sums(database, contest) == (40_000_000, 0)

@@ -23,12 +23,14 @@ from webapp.prizes.enums import (
     PaymentEvent,
     PaymentState,
     Permission,
+    RevocationEvent,
+    RevocationState,
     VerificationEvent,
     VerificationState,
 )
-from webapp.prizes.models import Award, Objection, Payment, Verification
-from webapp.prizes.policies import POLICY, ObjectionChance
-from webapp.prizes.workflow import AWARD, OBJECTION, PAYMENT, VERIFICATION
+from webapp.prizes.models import Award, Objection, Payment, Revocation, Verification
+from webapp.prizes.policies import POLICY, ObjectionChance, RevocationAnswer
+from webapp.prizes.workflow import AWARD, OBJECTION, PAYMENT, REVOCATION, VERIFICATION
 
 NOW = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
 BOOK = PolicyBook([POLICY])
@@ -82,6 +84,14 @@ def objection(author_id: int) -> Objection:
     return Objection(id=4, award=award(), author_id=author_id, ground=ObjectionGround.OTHER)
 
 
+def revocation(announced_by_id: int = 99) -> Revocation:
+    return Revocation(id=5, award=award(), announced_by_id=announced_by_id)
+
+
+def answer(*, is_open: bool = True, until: int = 10) -> RevocationAnswer:
+    return RevocationAnswer(is_open, date(2026, 3, until), frozenset({50}))
+
+
 def chance(
     state: AwardState = AwardState.VERIFYING, opens: int = 10, closes: int = 19, *, entrant: int = 50
 ) -> ObjectionChance:
@@ -105,6 +115,11 @@ ALLOWED: list[tuple[Permission, Any, set[str]]] = [
     (Permission.AWARD_DECIDE, award(), APPROVERS),
     (Permission.AWARD_DECIDE, award(nominated_by_id=4), {"approver"}),
     (Permission.AWARD_REVOKE, award(), APPROVERS),
+    (Permission.AWARD_REVOKE, revocation(4), {"approver"}),
+    (Permission.REVOCATION_ANNOUNCE, award(), OFFICERS | APPROVERS),
+    (Permission.REVOCATION_ANSWER, answer(), {"entrant"}),
+    (Permission.REVOCATION_ANSWER, answer(until=9), set()),
+    (Permission.REVOCATION_ANSWER, answer(is_open=False), set()),
     (Permission.PAYMENT_CONFIRM, payment(), OFFICERS),
     (Permission.PAYMENT_APPROVE, payment(), APPROVERS),
     (Permission.PAYMENT_APPROVE, payment(confirmed_by_id=4), {"approver"}),
@@ -127,7 +142,7 @@ def test_every_permission_is_in_the_table() -> None:
     assert {permission for permission, _subject, _allowed in ALLOWED} == set(Permission) == set(POLICY)
 
 
-_A, _O, _P = AwardState, ObjectionState, PaymentState
+_A, _O, _P, _R = AwardState, ObjectionState, PaymentState, RevocationState
 _ANYBODY = frozenset(ACTORS)  # no permission of its own: only a use case that checked another fires it
 _CANCEL: Moves = {
     (state, PaymentEvent.CANCEL): (_P.CANCELLED, frozenset(APPROVERS))
@@ -162,6 +177,13 @@ EXPECTED: Expected = [
         },
     ),
     (
+        REVOCATION,
+        {
+            (_R.ANNOUNCED, RevocationEvent.CARRY_OUT): (_R.CARRIED_OUT, frozenset(APPROVERS)),
+            (_R.ANNOUNCED, RevocationEvent.DROP): (_R.DROPPED, frozenset(OFFICERS | APPROVERS)),
+        },
+    ),
+    (
         PAYMENT,
         {
             (_P.PLANNED, PaymentEvent.MEET_CONDITION): (_P.DUE, _ANYBODY),
@@ -179,6 +201,7 @@ SUBJECTS: dict[Workflow, Any] = {
     VERIFICATION: Verification(),
     OBJECTION: objection(99),
     PAYMENT: payment(),
+    REVOCATION: revocation(),
 }
 
 
@@ -190,13 +213,15 @@ def test_every_state_and_event_leads_where_the_table_says(workflow: Workflow, ex
 def test_what_takes_something_away_needs_a_reason() -> None:
     needing = {
         transition.event
-        for workflow in (AWARD, VERIFICATION, OBJECTION, PAYMENT)
+        for workflow in (AWARD, VERIFICATION, OBJECTION, PAYMENT, REVOCATION)
         for transition in workflow.transitions
         if transition.reason_required
     }
     assert needing == {
         AwardEvent.EXCLUDE,
         AwardEvent.REVOKE,
+        RevocationEvent.CARRY_OUT,
+        RevocationEvent.DROP,
         ObjectionEvent.UPHOLD,
         ObjectionEvent.DISMISS,
         PaymentEvent.HOLD,

@@ -26,15 +26,14 @@ from tests.support.maturing import (
     write,
 )
 from tests.support.pages import submit
-from tests.support.people import actor_for, make_account
-from tests.support.prizes import MILLION, make_awarded
+from tests.support.people import make_account
+from tests.support.prizes import MILLION, make_awarded, revoke
 from tests.support.statements import counted_statements
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.maturing.enums import MilestoneState, ProjectState
 from webapp.maturing.models import Mentor, Project
 from webapp.maturing.services import accept_milestone
-from webapp.prizes.services import revoke_award
 
 Browser = Callable[[int], FlaskClient]
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -103,8 +102,7 @@ def test_a_revoked_award_has_no_public_diary(
     client: FlaskClient, database: Database, maturing: Maturing
 ) -> None:
     with database.write() as work:
-        approver = actor_for(work, maturing.contest.approver)
-        revoke_award(work, approver, maturing.awards[0].key, "표절이 확인되었습니다.")
+        revoke(work, maturing.contest, maturing.awards[0].key, "표절이 확인되었습니다.")
     assert client.get(page(maturing, "/diary")).status_code == 404
 
 

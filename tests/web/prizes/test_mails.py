@@ -14,7 +14,7 @@ from flask import Flask
 
 from tests.support.maturing import Maturing, hand_in, make_project
 from tests.support.people import actor_for, make_account
-from tests.support.prizes import approved_payment, make_contest, verify
+from tests.support.prizes import announce_revoking, approved_payment, make_contest, revoke, verify
 from webapp.accounts.models import Account
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
@@ -32,10 +32,11 @@ from webapp.prizes.services import (
     NewObjection,
     RecordPayment,
     RuleObjection,
+    answer_revocation,
     decide_no_winner,
+    drop_revocation,
     object_to,
     record_payment,
-    revoke_award,
     rule_objection,
 )
 from webapp.prizes.services.loading import awards_of
@@ -93,7 +94,10 @@ def write_every_letter(database: Database, clock: FixedClock, locale: str) -> No
     mature_and_pay(database, clock, maturing)
     contest = maturing.contest
     with database.write() as work:
-        revoke_award(work, contest.acting(work, contest.approver), maturing.awards[0].key, "까닭")
+        announce_revoking(work, contest, maturing.awards[0].key, "까닭")
+        answer_revocation(work, actor_for(work, contest.entrants[0]), maturing.awards[0].key, "아닙니다.")
+        drop_revocation(work, contest.acting(work, contest.officer), maturing.awards[0].key, "까닭")
+        revoke(work, contest, maturing.awards[0].key, "까닭")
     object_and_rule(database, is_upheld=True, locale=locale)
     object_and_rule(database, is_upheld=False, locale=locale)
     with database.write() as work:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -15,10 +15,12 @@ from tests.support.pages import csrf_token, submit
 from tests.support.people import actor_for, make_account
 from tests.support.prizes import (
     Contest,
+    announce_revoking,
     approved_payment,
     make_awarded,
     make_contest,
     part_of,
+    revoke,
     to_day_after_verification,
     verify,
 )
@@ -30,7 +32,7 @@ from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.prizes.enums import AwardState, ObjectionGround, ObjectionState, PaymentState
 from webapp.prizes.models import Award, Objection, Payment
-from webapp.prizes.services import NewObjection, RecordPayment, object_to, record_payment, revoke_award
+from webapp.prizes.services import NewObjection, RecordPayment, object_to, record_payment
 from webapp.prizes.services.loading import awards_of
 
 Browser = Callable[[int], FlaskClient]
@@ -260,7 +262,14 @@ def test_an_award_is_revoked_and_what_was_paid_is_listed(
         record_payment(work, contest.acting(work, contest.officer), RecordPayment(key, PAID_ON, "17"))
     page = f"/office/prizes/awards/{won[0].key}"
     approver = browser_of(contest.approver.id)
-    assert "돌려받음" in approver.get(f"{page}/revoke").text
+    assert approver.get(f"{page}/revoke").status_code == 409
+    officer = browser_of(contest.officer.id)
+    assert submit(officer, f"{page}/revocation", {"reason": "표절이 의심됩니다."}).status_code == 303
+    assert "의견을 듣는 기간입니다." in approver.get(f"{page}/revocation").text
+    assert approver.get(f"{page}/revoke").status_code == 409
+    clock.advance(timedelta(days=11))
+    assert "돌려받음" in browser_of(contest.approver.id).get(f"{page}/revoke").text
+    approver = browser_of(contest.approver.id)
     assert submit(approver, f"{page}/revoke", {"reason": "표절이 확인되었습니다."}).status_code == 303
     assert "15,000,000원을 돌려받아야 합니다" in approver.get(page).text
     assert "돌려받을 상금" in browser_of(contest.officer.id).get("/office/prizes").text
@@ -335,7 +344,7 @@ def test_payments_are_paged_by_key(browser_of: Browser, database: Database, cloc
 def test_a_revoked_winner_s_page_says_so(browser_of: Browser, database: Database, clock: FixedClock) -> None:
     contest, won = make_awarded(database, clock)
     with database.write() as work:
-        revoke_award(work, contest.acting(work, contest.approver), won[0].key, "표절이 확인되었습니다.")
+        revoke(work, contest, won[0].key, "표절이 확인되었습니다.")
     page = browser_of(contest.officer.id).get(f"/office/prizes/awards/{won[0].key}")
     assert "수상 취소" in page.text
     assert "표절이 확인되었습니다." in page.text
@@ -347,11 +356,17 @@ def test_every_page_of_an_act_is_valid(browser_of: Browser, database: Database, 
     key = part_of(database, won[0], StageCondition.ON_AWARD)
     paying = approved_payment(database, contest, won[1])
     with database.write() as work:
+        announce_revoking(work, contest, won[0].key, "표절이 의심됩니다.")
+    clock.advance(timedelta(days=11))
+    with database.write() as work:
         other = make_contest(work)
         verify(work, other)
         finalist = awards_of(work, other.challenge.id)[0].key
     pages = [
         (contest.approver, f"/office/prizes/awards/{won[0].key}/revoke"),
+        (contest.officer, f"/office/prizes/awards/{won[0].key}/revocation"),
+        (contest.officer, f"/office/prizes/awards/{won[0].key}/revocation/drop"),
+        (contest.entrants[0], f"/my/awards/{won[0].key}/revocation"),
         (contest.officer, f"/office/prizes/payments/{key}/hold"),
         (contest.approver, f"/office/prizes/payments/{key}/cancel"),
         (contest.officer, f"/office/prizes/payments/{paying}/pay"),

@@ -16,6 +16,7 @@ from tests.support.prizes import (
     Contest,
     make_awarded,
     make_contest,
+    revoke,
     to_day_after_verification,
     verify,
 )
@@ -35,7 +36,6 @@ from webapp.prizes.services import (
     decide_no_winner,
     exclude_finalist,
     object_to,
-    revoke_award,
     rule_objection,
 )
 from webapp.prizes.services.loading import awards_of
@@ -218,7 +218,7 @@ def test_a_revoked_award_leaves_the_result(
 ) -> None:
     contest, awards = make_awarded(database, clock)
     with database.write() as work:
-        revoke_award(work, contest.acting(work, contest.approver), awards[0].key, "표절이 확인되었습니다.")
+        revoke(work, contest, awards[0].key, "표절이 확인되었습니다.")
     text = client.get(path(contest, "result")).text
     assert "수상작 2건" in text
     assert "1건의 수상을 취소했습니다" in text

@@ -27,7 +27,14 @@ from webapp.home.cli.steps import Entry, Play, Script
 from webapp.ideas.models import Idea
 from webapp.maturing.services import invite_mentor
 from webapp.prizes.enums import ObjectionGround
-from webapp.prizes.services import NewObjection, decide_no_winner, hold_payment, object_to
+from webapp.prizes.services import (
+    NewObjection,
+    announce_revocation,
+    answer_revocation,
+    decide_no_winner,
+    hold_payment,
+    object_to,
+)
 from webapp.reflection.enums import MeasureKind
 from webapp.reflection.models import Measure
 from webapp.reflection.services import (
@@ -45,7 +52,7 @@ from webapp.reflection.services import (
 
 PANEL = 5
 #: How good the idea is that the demo's winner handed in, of 1, and the only one that is better.
-GOOD, BEST = 0.88, 0.97
+FAIR, GOOD, BEST = 0.86, 0.91, 0.97
 
 
 def perform(play: Play, scripts: Iterable[Script], today: datetime) -> None:
@@ -152,9 +159,12 @@ def _judged(
 def decided_contest(play: Play, plan: Plan, today: datetime) -> Script:
     """Decided in spring; payments, maturing and the department's answer are under way now."""
     _programme, challenge = yield from _announced(play, plan, today)
-    authors = [play.cast["winner"], *play.texts.random.sample(play.cast.citizens, 23)]
+    doubted, *others = play.cast.citizens
+    sample = play.texts.random.sample(others, 22)
+    authors = [play.cast["winner"], sample[0], doubted, *sample[1:]]
     ideas = yield from _entered(play, plan, challenge, today, authors)
-    ranked = yield from _judged(play, plan, challenge, today, {ideas[0].id: GOOD, ideas[1].id: BEST})
+    good = {ideas[0].id: GOOD, ideas[1].id: BEST, ideas[2].id: FAIR}
+    ranked = yield from _judged(play, plan, challenge, today, good)
     yield day_time(today, plan.closes + 20, 11)
     finalists = steps.name_finalists(play, challenge, ranked, (1, 2, 2))
     yield day_time(today, plan.closes + 34, 14)
@@ -180,6 +190,7 @@ def decided_contest(play: Play, plan: Plan, today: datetime) -> Script:
     accept_milestones(play, first, 1)
     yield day_time(today, -28, 10)
     accept_milestones(play, second, 1, is_returned_once=True)
+    yield from _doubted(play, today, winners[2].key, doubted)
     yield from _answered(play, today, *(steps.idea_of(play, winners[place]) for place in (0, 2, 3)))
     yield day_time(today, -7, 10)
     accept_milestones(play, third, 1, is_kept_open=True)
@@ -187,6 +198,16 @@ def decided_contest(play: Play, plan: Plan, today: datetime) -> Script:
     accept_milestones(play, first, 2, stops_at_submission=True)
     mentor, expertise = play.cast["mentor"], "주민 참여 설계"
     play.stage.play(invite_mentor, play.cast["officer"], third, mentor.email, mentor.name, expertise)
+
+
+def _doubted(play: Play, today: datetime, award_key: str, author: Account) -> Script:
+    """A prize that may be taken back: announced, answered, its term over, nothing decided yet."""
+    yield day_time(today, -28, 15)
+    doubt = "2019년 다른 공모전에서 상을 받은 작품과 내용과 그림이 같다는 제보가 있어 확인하고 있습니다."
+    play.stage.play(announce_revocation, play.cast["officer"], award_key, doubt)
+    yield day_time(today, -28, 20)
+    opinion = "2019년 작품도 제가 낸 것입니다. 그때는 상을 받지 않았으며, 당시 접수증을 보내 드리겠습니다."
+    play.stage.play(answer_revocation, author, award_key, opinion)
 
 
 def _answered(play: Play, today: datetime, adopted: Idea, asked: Idea, kept: Idea) -> Script:

@@ -26,7 +26,13 @@ from webapp.prizes.services.payments import (
     record_payment,
     release_payment,
 )
-from webapp.prizes.services.revocation import revoke_award
+from webapp.prizes.services.revocation import (
+    announce_revocation,
+    answer_chance,
+    answer_revocation,
+    drop_revocation,
+    revoke_award,
+)
 from webapp.prizes.services.viewing import record_objection_view, record_ranking_view
 
 __all__ = [
@@ -37,12 +43,16 @@ __all__ = [
     "Nominations",
     "RecordPayment",
     "RuleObjection",
+    "announce_revocation",
+    "answer_chance",
+    "answer_revocation",
     "approve_payment",
     "cancel_payment",
     "commit_funds",
     "confirm_payment",
     "decide_awards",
     "decide_no_winner",
+    "drop_revocation",
     "exclude_finalist",
     "hold_payment",
     "meet_condition",

@@ -18,7 +18,8 @@ from webapp.core.errors import NotFound
 from webapp.core.i18n import gettext as _
 from webapp.core.work import Work
 from webapp.ideas.models import Idea
-from webapp.prizes.models import Award, Objection, Payment, Verification
+from webapp.prizes.enums import RevocationState
+from webapp.prizes.models import Award, Objection, Payment, Revocation, Verification
 
 T = TypeVar("T")
 
@@ -104,6 +105,22 @@ def load_objection(work: Work, key: str, *, lock: bool = False) -> Objection:
     if lock:
         query = query.with_for_update(of=Objection).execution_options(populate_existing=True)
     return _found(work.session.scalar(query))
+
+
+def open_revocation(work: Work, award_id: int) -> Revocation | None:
+    """The standing notice that an award may be taken back, locked, with its award's challenge."""
+    award = joinedload(Revocation.award, innerjoin=True)
+    return work.session.scalar(
+        sa.select(Revocation)
+        .where(Revocation.award_id == award_id, Revocation.state == RevocationState.ANNOUNCED)
+        .options(
+            award.joinedload(Award.challenge, innerjoin=True).joinedload(Challenge.programme, innerjoin=True),
+            award.joinedload(Award.idea, innerjoin=True).joinedload(Idea.organisation),
+            award.joinedload(Award.tier, innerjoin=True),
+        )
+        .with_for_update(of=Revocation)
+        .execution_options(populate_existing=True)
+    )
 
 
 def load_payment(work: Work, key: str, *, lock: bool = False) -> Payment:

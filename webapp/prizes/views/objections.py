@@ -13,7 +13,6 @@ from webapp.prizes.queries import AwardRow
 from webapp.prizes.services import (
     exclude_finalist,
     record_objection_view,
-    revoke_award,
     rule_objection,
 )
 from webapp.prizes.views.blueprint import back_to, blueprint, refuse
@@ -57,17 +56,3 @@ def exclude(key: str) -> ResponseReturnValue:
     if form.attempt(lambda: exclude_finalist(work, actor, key, form.reason.data or "")) is None:
         return render_template("prizes/office/exclude.html", award=award, form=form), form.status
     return back_to("prizes.show_challenge", _("수상 후보에서 제외했습니다."), key=award.challenge_key)
-
-
-@blueprint.route("/office/prizes/awards/<key>/revoke", methods=["GET", "POST"])
-@requires(Permission.AWARD_REVOKE)
-def revoke(key: str) -> ResponseReturnValue:
-    """수상 취소하기."""
-    work, actor, form = current_work(), current_actor(), ReasonForm()
-    award = award_for(key, Permission.AWARD_REVOKE)
-    why = _("수상작으로 결정한 뒤에만 취소할 수 있습니다.")
-    refuse(unless=award.state is AwardState.AWARDED or request.method == "POST", why=why)
-    if form.attempt(lambda: revoke_award(work, actor, key, form.reason.data or "")) is None:
-        parts = queries.parts_of(work, award.id)
-        return render_template("prizes/office/revoke.html", award=award, form=form, parts=parts), form.status
-    return back_to("prizes.show_award", _("수상을 취소했습니다."), key=key)
