@@ -1,8 +1,8 @@
 """The decree after the notice: panel, verification, decision, taking back.
 
-Each test is named after the article whose rule it breaks, and holds that the platform refuses. What the notice
-must hold stands in `challenges/test_decree.py`. Article 8(1), the quorum of the panel, belongs to deliberation,
-which the platform does not run yet.
+Each test is named after the article whose rule it breaks, and holds that the platform refuses. What the
+notice must hold stands in `challenges/test_decree.py`. Article 8(1), the quorum of the panel, belongs to
+deliberation, which the platform does not run yet.
 """
 
 from __future__ import annotations
