@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
 
 from tests.support.challenges import challenge_of, make_challenge, programme_of
 from tests.support.contest_files import DATA, SMALL
 from tests.support.people import actor_for, make_account, make_agency, make_official
+from tests.support.random_contests import challenge_parts, lines
 from webapp.accounts.enums import Role
 from webapp.accounts.models import Agency, Department
-from webapp.challenges.enums import ChallengeState
-from webapp.challenges.models import AgencyEntry, Challenge, ContestFile, Programme
+from webapp.challenges.enums import ChallengeState, PotKind
+from webapp.challenges.models import AgencyEntry, Challenge, ContestFile, PotEntry, Programme, ProgrammeMoney
 from webapp.challenges.services import contest_file, export_contest, import_contest, parse_contest
 from webapp.core.database import Database
 from webapp.core.errors import NotPermitted, RuleBroken
 from webapp.core.policy import SYSTEM
 from webapp.core.work import Work
+
+_numbers = itertools.count(1)
 
 
 def test_the_real_call_goes_into_an_empty_database_and_comes_out_the_same(database: Database) -> None:
@@ -105,3 +110,24 @@ def test_an_officer_imports_for_the_own_agency_only(work: Work) -> None:
         import_contest(work, actor_for(work, make_account(work)), contest)
     officer = actor_for(work, make_official(work, agency, Role.CONTEST_OFFICER))
     assert import_contest(work, officer, contest).programme.created_by_id == officer.account_id
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(part=challenge_parts(), title=lines)
+def test_any_contest_comes_out_as_it_went_in_and_a_second_import_changes_nothing(
+    work: Work, part: dict[str, object], title: str
+) -> None:
+    small = parse_contest(SMALL)
+    slug = f"any-{next(_numbers)}"
+    pots = (PotEntry(kind=PotKind.PRIZE, amount_won=10**12),)
+    programme = replace(small.programme, slug=slug, money=ProgrammeMoney(pots=pots))
+    programme = replace(programme, basics=replace(programme.basics, title=title))
+    challenge = replace(small.challenges[0], programme=slug, **part)  # type: ignore[arg-type]  # sections
+    contest = replace(small, programme=programme, challenges=(challenge,))
+    assert import_contest(work, SYSTEM, contest).is_new
+    work.flush()
+    work.session.expire_all()
+    out = contest_file(work, slug)
+    assert out == contest
+    assert parse_contest(export_contest(out)) == contest
+    assert not import_contest(work, SYSTEM, contest).is_new
