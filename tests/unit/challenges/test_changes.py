@@ -297,6 +297,13 @@ def test_differences_are_told_in_words() -> None:
     assert close.after[0].text == "2026. 4. 1.(수) 24:00"
 
 
+def test_of_a_list_only_the_lines_that_are_new_are_marked() -> None:
+    brief = replace(CHALLENGE.brief, exclusions=(*CHALLENGE.brief.exclusions, "사진만 낸 것"))
+    (one,) = readable_differences(RULES, with_challenge(brief=brief))
+    assert [piece.text.strip() for piece in one.after if piece.is_changed] == ["사진만 낸 것"]
+    assert not any(piece.is_changed for piece in one.before)
+
+
 def test_words_that_differ_are_marked() -> None:
     before, after = compared("사고를 절반으로 줄입니다.", "사고를 3할로 줄입니다.")
     assert [piece.text for piece in before if piece.is_changed] == ["절반으로"]

@@ -107,7 +107,7 @@ def readable_differences(before: FrozenRules, after: FrozenRules) -> tuple[Reada
 def _readable(one: Difference) -> ReadableDifference:
     name = one.part or one.field
     before, after = shown(one.kind, one.before, name), shown(one.kind, one.after, name)
-    if isinstance(one.before, str) and isinstance(one.after, str):
+    if isinstance(one.before, str | tuple) and isinstance(one.after, str | tuple):
         pieces = compared(before, after)
     else:
         pieces = ((Piece(before, is_changed=True),), (Piece(after, is_changed=True),))
