@@ -24,7 +24,7 @@ CONTEST = "SELECT slug FROM programmes WHERE slug LIKE '%{}%' ORDER BY id LIMIT 
 PROBLEM_CALL = "SELECT slug FROM problem_calls WHERE state = 'published' ORDER BY id LIMIT 1"
 #: From where somebody endorsed a problem with several accounts.
 ENDORSEMENT_ROW = (
-    "SELECT subject_kind, subject_key, 'address', address_digest FROM endorsements"
+    "SELECT subject_kind, subject_key, 'void', 'address', address_digest FROM endorsements"
     f" WHERE address_digest = '{hashlib.sha256(ROW_PLACE.encode()).hexdigest()}' ORDER BY id LIMIT 1"
 )
 #: A question that waits for its answer.

@@ -18,7 +18,13 @@ from webapp.core.work import Work
 from webapp.discussion.enums import AccountAge, EndorsementPattern
 from webapp.discussion.models import Endorsement
 from webapp.discussion.queries import endorsement_patterns, endorsement_rows, standing_of
-from webapp.discussion.services import VoidGroup, endorse, void_endorsements, withdraw_endorsement
+from webapp.discussion.services import (
+    VoidGroup,
+    endorse,
+    restore_endorsements,
+    void_endorsements,
+    withdraw_endorsement,
+)
 
 PLACE = "f" * 64
 REASON = "한 자리에서 1분 안에 이어서 눌렀습니다."
@@ -64,6 +70,22 @@ def test_a_voided_group_counts_nothing_and_stays(work: Work) -> None:
     found = endorsement_patterns(endorsement_rows(work, talk.ref))
     assert (found.counted, found.voided) == (1, 5)
     assert not found.groups[EndorsementPattern.ADDRESS][0].can_be_voided
+
+
+def test_what_was_voided_by_mistake_counts_again(work: Work) -> None:
+    talk = make_talk(work)
+    flood(work, talk)
+    group = VoidGroup(EndorsementPattern.ADDRESS, PLACE, REASON)
+    void_endorsements(work, talk.officer, talk.ref, group)
+    with pytest.raises(RuleBroken):
+        restore_endorsements(work, talk.officer, talk.ref, VoidGroup(EndorsementPattern.ADDRESS, PLACE, " "))
+    with pytest.raises(NotFound):
+        restore_endorsements(work, somebody(work), talk.ref, group)
+    assert [restore_endorsements(work, talk.officer, talk.ref, group) for _ in range(2)] == [5, 0]
+    tally = tally_of(work, talk.ref)
+    assert tally is not None
+    assert tally.endorsements == 6
+    assert set(work.session.scalars(sa.select(Endorsement.void_reason))) == {""}
 
 
 def test_who_was_voided_notices_nothing_and_cannot_begin_anew(work: Work) -> None:

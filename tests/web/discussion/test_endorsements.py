@@ -117,11 +117,16 @@ def test_officials_see_patterns_and_void_a_group_with_a_reason(database: Databas
     assert faults(client.get(voiding).text) == []
     refused = submit(client, voiding, {"reason": " "})
     assert refused.status_code == 422
-    assert "무효로 하는 까닭을 적어 주십시오." in refused.text
+    assert "까닭을 적어 주십시오." in refused.text
     done = submit(client, voiding, {"reason": "<script>alert(1)</script> 한 자리에서 눌렀습니다."})
     assert (done.status_code, done.location) == (303, path)
     assert shown_count(client.get(f"/problems/{talk.problem.key}").text) == "0"
     assert "무효 5건" in client.get(path).text
+    restoring = f"{path}/restore/address/{PLACE}"
+    assert faults(client.get(restoring).text) == []
+    assert submit(client, restoring, {"reason": "함께 쓰는 자리였습니다."}).location == path
+    assert shown_count(client.get(f"/problems/{talk.problem.key}").text) == "5"
+    assert client.get(restoring).status_code == 404
 
 
 def test_nobody_else_sees_the_patterns(database: Database, browser: Browser) -> None:

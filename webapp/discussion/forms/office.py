@@ -14,11 +14,11 @@ class EmptyForm(Form):
 
 
 class VoidForm(Form):
-    """Why a group of endorsements does not count."""
+    """Why a group of endorsements does not count, or counts again."""
 
     reason = TextAreaField(
-        lazy("무효로 하는 까닭"),
-        [Required(lazy("무효로 하는 까닭을 적어 주십시오.")), Characters(REASON_MAX)],
+        lazy("까닭"),
+        [Required(lazy("까닭을 적어 주십시오.")), Characters(REASON_MAX)],
         filters=[many_lines],
         render_kw={"data-maxchars": REASON_MAX, "rows": 4},
     )

@@ -122,10 +122,10 @@ def endorsement_patterns(rows: Sequence[EndorsementRow]) -> EndorsementPatterns:
 
 
 def group_of(
-    rows: Iterable[EndorsementRow], pattern: EndorsementPattern, value: str
+    rows: Iterable[EndorsementRow], pattern: EndorsementPattern, value: str, *, is_voided: bool = False
 ) -> Sequence[EndorsementRow]:
-    """The endorsements of one group, those that were voided left out."""
-    return [row for row in rows if not row.is_voided and value and _value(pattern)(row) == value]
+    """The endorsements of one group that count, or those of it that were voided."""
+    return [row for row in rows if row.is_voided is is_voided and value and _value(pattern)(row) == value]
 
 
 def _value(pattern: EndorsementPattern) -> Callable[[EndorsementRow], str]:

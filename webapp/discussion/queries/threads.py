@@ -107,7 +107,8 @@ def stance_counts(work: Work, ref: SubjectRef) -> dict[Stance | None, int]:
         )
         .group_by(Comment.stance)
     )
-    return {row[0]: row[1] for row in rows}
+    found: dict[Stance | None, int] = {row[0]: row[1] for row in rows}
+    return {stance: found[stance] for stance in (*Stance, None) if stance in found}
 
 
 def comment_view(work: Work, key: str) -> CommentView | None:

@@ -35,7 +35,7 @@ from webapp.discussion.services.questions import (
 )
 from webapp.discussion.services.reports import ReportComment, report_comment
 from webapp.discussion.services.retention import forget_addresses
-from webapp.discussion.services.voiding import VoidGroup, void_endorsements
+from webapp.discussion.services.voiding import VoidGroup, restore_endorsements, void_endorsements
 
 __all__ = [
     "AnswerQuestion",
@@ -62,6 +62,7 @@ __all__ = [
     "hide_question",
     "leave_comment",
     "report_comment",
+    "restore_endorsements",
     "show_comment",
     "stop_following",
     "stop_following_by_link",

@@ -53,6 +53,29 @@ def void_endorsements(work: Work, actor: Actor, ref: SubjectRef, command: VoidGr
     return len(group)
 
 
+def restore_endorsements(work: Work, actor: Actor, ref: SubjectRef, command: VoidGroup) -> int:
+    """Let the voided endorsements of a group count again: they were voided by mistake. Returns how many rows.
+
+    RuleBroken without a reason. Safe to repeat.
+    """
+    subject = work.subjects.find(work, actor, ref)
+    work.require(actor, Permission.ENDORSEMENT_REVIEW, subject, is_secret=True)
+    _checked(command)
+    tally = locked_tally(work, ref)
+    group = group_of(endorsement_rows(work, ref), command.pattern, command.value, is_voided=True)
+    if not group:
+        return 0
+    work.session.execute(
+        sa.update(Endorsement)
+        .where(Endorsement.id.in_([row.id for row in group]))
+        .values(voided_at=None, voided_by_id=None, void_reason="")
+    )
+    before = tally.endorsements
+    set_count(work, tally, count_endorsers(work, ref))
+    _note(work, actor, subject, command, (before, tally.endorsements), len(group), act="restored")
+    return len(group)
+
+
 def _checked(command: VoidGroup) -> str:
     reason = clean_text(command.reason)
     if not reason:
@@ -64,13 +87,21 @@ def _checked(command: VoidGroup) -> str:
 
 
 def _note(
-    work: Work, actor: Actor, subject: Subject, command: VoidGroup, counts: tuple[int, int], rows: int
+    work: Work,
+    actor: Actor,
+    subject: Subject,
+    command: VoidGroup,
+    counts: tuple[int, int],
+    rows: int,
+    *,
+    act: str = "voided",
 ) -> None:
+    """The audit keeps which group and how many rows; the rows keep the reason while they are void."""
     tally = locked_tally(work, subject.ref)
     facts = {"kind": subject.kind, "key": subject.key, "pattern": command.pattern, "rows": rows}
     work.audit(
         actor,
-        "discussion:endorsement:voided",
+        f"discussion:endorsement:{act}",
         tally,
         before={"endorsements": counts[0]},
         after={**facts, "endorsements": counts[1]},
