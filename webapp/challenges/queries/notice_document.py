@@ -13,6 +13,13 @@ from datetime import datetime
 from webapp.challenges.enums import FieldKind
 from webapp.challenges.models import FieldEntry, FrozenRules
 from webapp.challenges.queries.challenge_page import ChallengePage, challenge_page, grace_rows
+from webapp.challenges.queries.notice_terms import (
+    entrant_lines,
+    honours_of,
+    plan_blocks,
+    plan_lines,
+    rights_blocks,
+)
 from webapp.core.documents import Block, Document, Facts, Heading, Items, Paragraph, ShareCard, Table
 from webapp.core.i18n import format_date, format_money, format_number, format_period, localized, use_locale
 from webapp.core.i18n import gettext as _
@@ -78,7 +85,7 @@ def _items(rules: FrozenRules) -> Iterator[Block]:
             (_("심사 기준과 방법"), _judging(rules)),
             (_("부정행위의 종류, 판단 기준과 검증 방법"), _misconduct(rules)),
             (_("수상작의 공개"), _publicity(rules)),
-            (_("저작권의 귀속과 이용"), _written(rules.programme.conditions.rights_rule)),
+            (_("저작권의 귀속과 이용"), _rights(rules)),
             (_("수상 취소와 반환"), _written(rules.programme.conditions.revocation_rule)),
         ),
         1,
@@ -92,6 +99,11 @@ def _written(text: str) -> Iterator[Block]:
     for part in plain_text(text).split("\n\n"):
         if part.strip():
             yield Paragraph(part.strip())
+
+
+def _rights(rules: FrozenRules) -> Iterator[Block]:
+    yield from _written(rules.programme.conditions.rights_rule)
+    yield from rights_blocks(rules)
 
 
 def _task(rules: FrozenRules) -> Iterator[Block]:
@@ -122,6 +134,7 @@ def _entering(rules: FrozenRules) -> Iterator[Block]:
             ),
         )
     )
+    yield Items(entrant_lines(rules))
     yield from _written(rules.programme.conditions.eligibility)
     yield from _written(rules.programme.conditions.staff_rule)
     rows = tuple(
@@ -180,9 +193,10 @@ def _prizes(rules: FrozenRules) -> Iterator[Block]:
     rows = tuple(
         (
             one.title,
-            format_money(one.amount_won) if one.amount_won else _("상금 없음"),
+            (format_money(one.amount_won) if one.amount_won else _("상금 없음"))
+            + (f" + {one.gift}" if one.gift else ""),
             _("%(count)s명(팀)", count=one.quota),
-            one.honour or "–",
+            honours_of(one),
         )
         for one in prizes.prizes
     )
@@ -195,6 +209,9 @@ def _prizes(rules: FrozenRules) -> Iterator[Block]:
                 for one in prizes.stages
             )
         )
+    if prizes.raffle:
+        basis = f" ({prizes.raffle_basis})" if prizes.raffle_basis else ""
+        yield Paragraph(_("응모자 경품: %(raffle)s", raffle=prizes.raffle) + basis)
     if rules.programme.conditions.legal_basis:
         yield Paragraph(_("시상 근거: %(basis)s", basis=rules.programme.conditions.legal_basis))
 
@@ -228,6 +245,9 @@ def _judging(rules: FrozenRules) -> Iterator[Block]:
     places = _("평균은 소수점 아래 %(places)s자리까지 구합니다.", places=how.score_decimals)
     yield Items((panel, f"{trimmed} {places}", _("점수가 같으면 다음 순서로 가립니다.")))
     yield Items(tuple(str(one.label) for one in how.tie_breaks), is_numbered=True)
+    if more := plan_lines(rules):
+        yield Items(more)
+    yield from plan_blocks(rules)
 
 
 def _misconduct(rules: FrozenRules) -> Iterator[Block]:
