@@ -31,8 +31,8 @@ def changed_contest(play: Play, plan: Plan, today: datetime) -> Script:
     stage, officer, approver = play.stage, play.cast["officer"], play.cast["approver"]
     yield day_time(today, plan.opens + 3, 11)
     rules = _rules(play, plan)
-    goal = rules.challenge.brief.goal.rstrip(".") + "!"
-    slip = _begun(play, plan, ChangeKind.CORRECTION, "목표 끝의 문장 부호를 바로잡습니다.")
+    goal = rules.challenge.brief.goal.replace("낮아지면", "내려가면")
+    slip = _begun(play, plan, ChangeKind.CORRECTION, "목표의 잘못 적은 말을 바로잡습니다.")
     slip = _edited(play, slip, replace(rules.challenge.brief, goal=goal))
     stage.play(correct_rules, officer, slip.key, slip.version)
     yield day_time(today, plan.opens + 6, 10)
