@@ -84,7 +84,7 @@ def source_problems(play: Play, contest: ContestFile) -> tuple[ProblemCall, dict
     stage.at(kst(2020, 3, 16, 10))
     survey = choosing.ask(play, call, problems, kst(2020, 3, 17, 9), kst(2020, 4, 6, 0))
     stage.at(kst(2020, 3, 25, 20))
-    choosing.answer(play, survey, cast.citizens[:90], problems)
+    choosing.answer(play, survey, cast.citizens[:48], problems)
     selected = committee_2020.decide(play, call, facts, problems, contest)
     stage.play(finish_call, cast["officer"], call)
     stage.commit()
