@@ -52,6 +52,10 @@ SUBMITTED_REVIEW = (
     "SELECT r.key FROM problem_reviews r JOIN problems p ON p.id = r.problem_id"
     " WHERE p.state = 'under_review' AND r.state = 'submitted' ORDER BY r.id LIMIT 1"
 )
+MERGED_PROBLEM = (
+    "SELECT p.key FROM problems p JOIN problem_calls c ON c.id = p.call_id"
+    " WHERE p.state = 'merged' AND c.closes_at IS NULL ORDER BY p.id LIMIT 1"
+)
 CHANGED_PROBLEM = (
     "SELECT p.key FROM problems p JOIN problem_versions v ON v.problem_id = p.id"
     " WHERE v.number = 3 ORDER BY p.id LIMIT 1"

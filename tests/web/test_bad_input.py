@@ -55,7 +55,7 @@ FORMS = endpoints(
             "declare_conflicts edit office_cancel_survey office_decline office_demand office_edit_call "
             "office_edit_committee office_edit_survey office_invite office_merge office_new_call "
             "office_new_committee office_new_survey office_receive office_reopen_review office_select "
-            "office_selection_rules review review_conflict survey withdraw write"
+            "office_selection_rules office_unmerge review review_conflict survey withdraw write"
         ),
         "challenges": (
             "approve_challenge approve_rule_change cancel_challenge check_challenge complete_challenge "

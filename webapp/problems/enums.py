@@ -16,6 +16,7 @@ class ProblemState(LabelledEnum):
 
     DRAFT = "draft", lazy("작성 중")
     POSTED = "posted", lazy("접수")
+    DEPARTMENT_REVIEW = "department_review", lazy("담당부서 검토")
     UNDER_REVIEW = "under_review", lazy("전문가 검토")
     SELECTED = "selected", lazy("과제 선정")
     DECLINED = "declined", lazy("미선정")
@@ -25,6 +26,7 @@ class ProblemState(LabelledEnum):
 
 PUBLIC_PROBLEM_STATES = (
     ProblemState.POSTED,
+    ProblemState.DEPARTMENT_REVIEW,
     ProblemState.UNDER_REVIEW,
     ProblemState.SELECTED,
     ProblemState.DECLINED,
@@ -33,7 +35,11 @@ PUBLIC_PROBLEM_STATES = (
 
 
 #: States in which nothing has been decided yet: a decision, a merger or a withdrawal may still come.
-UNDECIDED_PROBLEM_STATES = (ProblemState.POSTED, ProblemState.UNDER_REVIEW)
+UNDECIDED_PROBLEM_STATES = (
+    ProblemState.POSTED,
+    ProblemState.DEPARTMENT_REVIEW,
+    ProblemState.UNDER_REVIEW,
+)
 #: States in which the author may still change the text.
 EDITABLE_PROBLEM_STATES = (ProblemState.DRAFT, ProblemState.POSTED)
 #: States that a decision leads to.
@@ -44,11 +50,24 @@ class ProblemEvent(StrEnum):
     """What can happen to a problem."""
 
     POST = "post"
+    REACH_THRESHOLD = "reach_threshold"
+    TAKE_UP = "take_up"
     START_REVIEW = "start_review"
     SELECT = "select"
     DECLINE = "decline"
     MERGE = "merge"
+    UNMERGE_TO_POSTED = "unmerge_to_posted"
+    UNMERGE_TO_DEPARTMENT = "unmerge_to_department"
+    UNMERGE_TO_REVIEW = "unmerge_to_review"
     WITHDRAW = "withdraw"
+
+
+#: By which event an undone merger brings each state back.
+UNMERGE_EVENTS = {
+    ProblemState.POSTED: ProblemEvent.UNMERGE_TO_POSTED,
+    ProblemState.DEPARTMENT_REVIEW: ProblemEvent.UNMERGE_TO_DEPARTMENT,
+    ProblemState.UNDER_REVIEW: ProblemEvent.UNMERGE_TO_REVIEW,
+}
 
 
 class ProblemSource(LabelledEnum):
@@ -238,5 +257,6 @@ class Permission(StrEnum):
     REVIEWS_VIEW = "problems:review:view"
     DECIDE = "problems:problem:decide"
     COMMITTEE_DECIDE = "problems:committee:decide"
+    MERGE_UNDO = "problems:merge:undo"
     SURVEY_MANAGE = "problems:survey:manage"
     SURVEY_ANSWER = "problems:survey:answer"

@@ -57,6 +57,26 @@ def received_copy(work: Work, author: Addressee, problem: Problem, consent: Rece
     )
 
 
+def department_review_waits(
+    work: Work, email: str, locale: str, problem: Problem, endorsements: int | None
+) -> Letter:
+    """To an official: the department's review has begun, and until when it runs."""
+    with use_locale(locale):
+        return Letter(
+            email,
+            "problems/department_review_waits",
+            locale,
+            {
+                "call": localized(problem.call.title, problem.call.title_en),
+                "title": problem.title,
+                "due_on": problem.review_due_on.isoformat() if problem.review_due_on else "",
+                "endorsements": endorsements,
+                "link": f"{work.base_url}/office/problems/{problem.key}",
+                "link_label": _("문제 열기"),
+            },
+        )
+
+
 def decision_facts(author: Addressee, problem: Problem) -> dict[str, object]:
     """What a letter about a decision says: the reason, and who decided."""
     with use_locale(author.locale):

@@ -114,6 +114,7 @@ POLICY: dict[str, Predicate] = {
     Permission.REVIEWS_VIEW: is_reader,
     Permission.DECIDE: decides_for_agency & is_not_author,
     Permission.COMMITTEE_DECIDE: decides_for_agency,
+    Permission.MERGE_UNDO: decides_for_agency & is_not_author,
     Permission.SURVEY_MANAGE: is_officer,
     Permission.SURVEY_ANSWER: is_signed_in & survey_takes_answers,
 }

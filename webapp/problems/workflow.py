@@ -9,6 +9,7 @@ from webapp.core.i18n import lazy
 from webapp.core.workflow import Condition, Transition, Workflow
 from webapp.problems.enums import (
     UNDECIDED_PROBLEM_STATES,
+    UNMERGE_EVENTS,
     CallEvent,
     CallPhase,
     CallState,
@@ -46,8 +47,19 @@ PROBLEM = Workflow(
             conditions=(CALL_IS_OPEN,),
         ),
         Transition(
-            ProblemEvent.START_REVIEW,
+            ProblemEvent.REACH_THRESHOLD,
             (ProblemState.POSTED,),
+            ProblemState.DEPARTMENT_REVIEW,
+        ),
+        Transition(
+            ProblemEvent.TAKE_UP,
+            (ProblemState.POSTED,),
+            ProblemState.DEPARTMENT_REVIEW,
+            permission=Permission.DECIDE,
+        ),
+        Transition(
+            ProblemEvent.START_REVIEW,
+            (ProblemState.POSTED, ProblemState.DEPARTMENT_REVIEW),
             ProblemState.UNDER_REVIEW,
             permission=Permission.DECIDE,
         ),
@@ -71,6 +83,16 @@ PROBLEM = Workflow(
             ProblemState.MERGED,
             permission=Permission.DECIDE,
             reason_required=True,
+        ),
+        *(
+            Transition(
+                event,
+                (ProblemState.MERGED,),
+                state,
+                permission=Permission.MERGE_UNDO,
+                reason_required=True,
+            )
+            for state, event in UNMERGE_EVENTS.items()
         ),
         Transition(
             ProblemEvent.WITHDRAW,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.problems.enums import ProblemState
+from webapp.problems.enums import UNDECIDED_PROBLEM_STATES, UNMERGE_EVENTS, ProblemState
 from webapp.problems.workflow import PROBLEM
 
 S = ProblemState
@@ -15,4 +15,11 @@ def test_every_decision_needs_a_reason() -> None:
 
 
 def test_what_is_decided_or_withdrawn_stays_so() -> None:
-    assert PROBLEM.final_states == {S.SELECTED, S.DECLINED, S.MERGED, S.WITHDRAWN}
+    assert PROBLEM.final_states == {S.SELECTED, S.DECLINED, S.WITHDRAWN}
+
+
+def test_only_an_undone_merger_brings_a_problem_back() -> None:
+    back = [t for t in PROBLEM.transitions if S.MERGED in t.sources]
+    assert {t.event for t in back} == set(UNMERGE_EVENTS.values())
+    assert {t.target for t in back} == set(UNDECIDED_PROBLEM_STATES)
+    assert all(transition.reason_required for transition in back)

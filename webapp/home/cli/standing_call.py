@@ -26,6 +26,7 @@ from webapp.problems.services import (
     SaveProblem,
     create_call,
     invite_reviewer,
+    merge_problem,
     post_problem,
     publish_call,
     receive_problem,
@@ -97,6 +98,14 @@ MENDED: Final[tuple[Mapping[str, Any], ...]] = (
         "tried": "가게 앞에 의자를 내놓았지만 길이 좁아 치워 달라는 말을 들었습니다.",
     },
 )
+#: Posted when another had said the same already: it is merged into that.
+TWIN: Final[Mapping[str, Any]] = {
+    "field": ProblemField.SAFETY,
+    "title": "한여름 버스 정류장이 너무 뜨거워 어르신이 쓰러집니다",
+    "situation": "그늘막 없는 정류장에서 버스를 오래 기다리다 어지러워하는 어르신을 여러 번 보았습니다.",
+    "wished_change": "정류장마다 그늘이 있으면 좋겠습니다.",
+    "region": Region.DAEGU,
+}
 #: What came by other ways than the site, typed by an official.
 RECEIVED: Final[tuple[Mapping[str, Any], ...]] = (
     {
@@ -126,6 +135,7 @@ RECEIVED: Final[tuple[Mapping[str, Any], ...]] = (
         "social_values": (SocialValue.ENVIRONMENT,),
     },
 )
+MERGED: Final = "같은 정류장의 같은 문제여서 먼저 낸 문제와 함께 다룹니다."
 RULES: Final = CallRules(endorsement_threshold=12, review_days=20, shows_comments=True)
 
 
@@ -142,6 +152,14 @@ def standing_call(play: Play, today: datetime) -> Script:
     for number, texts in enumerate(RECEIVED):
         yield day_time(today, -3 + number, 14)
         _received(play, call, texts)
+    yield day_time(today, -2, 15)
+    command = PostProblem(call.id, ProblemSource.CITIZEN, **TWIN)
+    twin = play.stage.play(post_problem, play.cast.citizens[160], command)
+    yield day_time(today, -1, 10)
+    target = play.stage.work.session.scalars(
+        sa.select(Problem).where(Problem.call_id == call.id).order_by(Problem.id).limit(1)
+    ).one()
+    play.stage.play(merge_problem, play.cast["officer"], twin, target.key, MERGED)
     play.stage.commit()
     yield day_time(today, -2, 9)
     choosing.ask_now(play, call, today)

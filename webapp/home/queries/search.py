@@ -43,6 +43,7 @@ CHALLENGE_TONES = {
 }
 PROBLEM_TONES = {
     ProblemState.POSTED: "info",
+    ProblemState.DEPARTMENT_REVIEW: "active",
     ProblemState.UNDER_REVIEW: "active",
     ProblemState.SELECTED: "success",
 }

@@ -4,6 +4,7 @@ from webapp.problems.models.committee import CommitteeDecision, CommitteeItem, S
 from webapp.problems.models.posts import (
     Problem,
     ProblemCall,
+    ProblemMerger,
     ProblemVersion,
     ReceivedConsent,
     call_phase,
@@ -21,6 +22,7 @@ __all__ = [
     "CommitteeItem",
     "Problem",
     "ProblemCall",
+    "ProblemMerger",
     "ProblemReview",
     "ProblemVersion",
     "ReceivedConsent",

@@ -85,6 +85,7 @@ class Problem(Keyed, Versioned, Base):
             " OR (decided_at IS NOT NULL AND decided_by_id IS NOT NULL AND decision_reason <> '')",
             name="decided",
         ),
+        sa.CheckConstraint("state <> 'department_review' OR review_due_on IS NOT NULL", name="review_due"),
         sa.CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into"),
         sa.CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_into_itself"),
         sa.CheckConstraint("(state = 'declined') = (decline_reason IS NOT NULL)", name="declined_why"),
@@ -121,6 +122,8 @@ class Problem(Keyed, Versioned, Base):
     created_at: Mapped[datetime] = mapped_column()
     posted_at: Mapped[datetime | None] = mapped_column()
     edited_at: Mapped[datetime | None] = mapped_column()
+    #: The last working day of the department's review (담당부서 검토), once that has begun.
+    review_due_on: Mapped[date | None] = mapped_column(sa.Date)
     decided_at: Mapped[datetime | None] = mapped_column()
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     #: Name, title and department of the official as they were on that day (정책실명제).
@@ -146,6 +149,38 @@ class Problem(Keyed, Versioned, Base):
     def is_received(self) -> bool:
         """Whether an official typed it for somebody else, whose problem it is."""
         return is_received(self.received_as, self.on_behalf_of)
+
+
+class ProblemMerger(Identified, Base):
+    """One merger of a problem into another. It can be undone, and then made again."""
+
+    __tablename__ = "problem_mergers"
+    __table_args__ = (
+        sa.CheckConstraint("problem_id <> target_id", name="not_into_itself"),
+        sa.CheckConstraint(
+            "(undone_at IS NULL) = (undone_by_id IS NULL) AND (undone_at IS NULL) = (undo_reason = '')",
+            name="undone_whole",
+        ),
+        sa.Index(
+            "uq_problem_mergers_standing",
+            "problem_id",
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        ),
+    )
+
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id"))
+    target_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id"), index=True)
+    state_before: Mapped[ProblemState] = mapped_column(one_of(ProblemState, "state_before_known"))
+    #: Ids of the problems that had been merged into this one, and moved along.
+    moved: Mapped[list[Any]] = mapped_column(JsonValue, default=list)
+    reason: Mapped[str] = mapped_column(sa.Text)
+    merged_by_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"))
+    merged_at: Mapped[datetime] = mapped_column()
+    undone_at: Mapped[datetime | None] = mapped_column()
+    undone_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    undo_reason: Mapped[str] = mapped_column(sa.Text, default="")
 
 
 class ReceivedConsent(Identified, Base):

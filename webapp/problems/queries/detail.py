@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,9 +21,11 @@ from webapp.core.i18n import gettext as _
 from webapp.core.i18n import localized
 from webapp.core.policy import Actor
 from webapp.core.regions import Region
+from webapp.core.text import mask_name
 from webapp.core.work import Work
 from webapp.problems.enums import (
     DECIDED_PROBLEM_STATES,
+    CallState,
     DeclineReason,
     Permission,
     ProblemField,
@@ -40,11 +42,12 @@ from webapp.problems.queries.reviews import ReviewSummary, review_summary
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A problem that was merged into this one."""
+    """A problem that was merged into this one; its author counts as co-proposer."""
 
     key: str
     title: str
     posted_at: datetime
+    author: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,15 @@ class ProblemText:
     call_slug: str
     call_title: str
     call_title_en: str
+    call_state: CallState
     shows_scores: bool
     shows_comments: bool
     agency_id: int
     agency: str
     agency_en: str
     posted_at: datetime | None
+    review_due_on: date | None
+    endorsement_threshold: int | None
     edited_at: datetime | None
     decided_at: datetime | None
     decision_reason: str
@@ -122,6 +128,11 @@ class ProblemPage:
     comments: Sequence[str]
     grade: tuple[str, int] | None
 
+    @property
+    def co_proposers(self) -> Sequence[str]:
+        """Whose problems were merged into this one, masked, each once."""
+        return list(dict.fromkeys(original.author for original in self.originals if original.author))
+
 
 def problem_text(work: Work, key: str, actor: Actor) -> ProblemText:
     """The problem if the actor may see it, else NotFound. One statement."""
@@ -135,10 +146,11 @@ def problem_text(work: Work, key: str, actor: Actor) -> ProblemText:
             Problem.author_id, sa.func.coalesce(ReceivedConsent.person_name, Account.name).label("author"),
             Problem.received_as, Problem.on_behalf_of,
             Problem.call_id, ProblemCall.slug.label("call_slug"), ProblemCall.title.label("call_title"),
-            ProblemCall.title_en.label("call_title_en"), ProblemCall.shows_scores,
-            ProblemCall.shows_comments, ProblemCall.agency_id,
+            ProblemCall.title_en.label("call_title_en"), ProblemCall.state.label("call_state"),
+            ProblemCall.shows_scores, ProblemCall.shows_comments, ProblemCall.agency_id,
             Agency.name.label("agency"), Agency.name_en.label("agency_en"),
-            Problem.posted_at, Problem.edited_at, Problem.decided_at,
+            Problem.posted_at, Problem.review_due_on, ProblemCall.endorsement_threshold,
+            Problem.edited_at, Problem.decided_at,
             Problem.decision_reason, Problem.decision_official, Problem.decline_reason,
             Problem.challenge_key, Problem.challenge_title, Problem.challenge_title_en,
             into.key.label("into_key"), into.title.label("into_title"),
@@ -176,11 +188,21 @@ def problem_page(work: Work, key: str, actor: Actor) -> ProblemPage:
 def originals_of(work: Work, problem_id: int) -> Sequence[Original]:
     """What was merged into a problem, the oldest first. One statement."""
     rows = work.session.execute(
-        sa.select(Problem.key, Problem.title, Problem.posted_at)
+        sa.select(
+            Problem.key,
+            Problem.title,
+            Problem.posted_at,
+            sa.func.coalesce(ReceivedConsent.person_name, Account.name).label("author"),
+            Problem.on_behalf_of,
+        )
+        .join(Account, Account.id == Problem.author_id)
+        .outerjoin(ReceivedConsent, ReceivedConsent.problem_id == Problem.id)
         .where(Problem.merged_into_id == problem_id)
         .order_by(Problem.posted_at, Problem.id)
     )
-    return [Original(row.key, row.title, row.posted_at) for row in rows]
+    return [
+        Original(row.key, row.title, row.posted_at, row.on_behalf_of or mask_name(row.author)) for row in rows
+    ]
 
 
 def problem_file(work: Work, key: str, file_key: str, actor: Actor) -> AttachmentView:

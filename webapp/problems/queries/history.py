@@ -12,14 +12,17 @@ import sqlalchemy as sa
 from webapp.core.i18n import LazyText, lazy, localized
 from webapp.core.work import Work
 from webapp.core.workflow import StateChange
-from webapp.problems.enums import DeclineReason, ProblemEvent
+from webapp.problems.enums import UNMERGE_EVENTS, DeclineReason, ProblemEvent
 
 TITLES: Final[Mapping[str, tuple[LazyText, str]]] = {
     ProblemEvent.POST: (lazy("문제를 접수했습니다"), ""),
+    ProblemEvent.REACH_THRESHOLD: (lazy("공감이 모여 담당부서 검토를 시작했습니다"), ""),
+    ProblemEvent.TAKE_UP: (lazy("담당부서 검토를 시작했습니다"), ""),
     ProblemEvent.START_REVIEW: (lazy("전문가 검토를 시작했습니다"), ""),
     ProblemEvent.SELECT: (lazy("과제로 선정했습니다"), "success"),
     ProblemEvent.DECLINE: (lazy("과제로 선정하지 않았습니다"), "warning"),
     ProblemEvent.MERGE: (lazy("다른 문제와 합쳤습니다"), "success"),
+    **{event: (lazy("합친 것을 되돌렸습니다"), "") for event in UNMERGE_EVENTS.values()},
     ProblemEvent.WITHDRAW: (lazy("제안자가 철회했습니다"), "warning"),
 }
 BY_AUTHOR: Final = frozenset({ProblemEvent.POST, ProblemEvent.WITHDRAW})

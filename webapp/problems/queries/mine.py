@@ -28,6 +28,7 @@ from webapp.problems.queries.detail import ProblemText, problem_text
 NEXT_STEPS: dict[ProblemState, LazyText] = {
     ProblemState.DRAFT: lazy("아직 내지 않았습니다. 이어서 쓴 뒤 제출해 주십시오."),
     ProblemState.POSTED: lazy("담당 기관이 전문가 검토를 준비합니다."),
+    ProblemState.DEPARTMENT_REVIEW: lazy("담당부서가 기한을 정해 살펴보고 있습니다."),
     ProblemState.UNDER_REVIEW: lazy("검토위원이 시급성, 중요도, 해결 가능성을 살펴보고 있습니다."),
     ProblemState.SELECTED: lazy("과제로 선정되었습니다. 해결 방안을 찾는 공모를 준비합니다."),
     ProblemState.DECLINED: lazy("이번에는 선정되지 않았습니다. 사유를 확인해 주십시오."),
@@ -89,7 +90,7 @@ def own_problem(work: Work, key: str, actor: Actor) -> ProblemText:
     problem = problem_text(work, key, actor)
     work.require(actor, Permission.EDIT, problem, is_secret=problem.state not in PUBLIC_PROBLEM_STATES)
     if problem.state not in EDITABLE_PROBLEM_STATES:
-        raise WrongState(_("전문가 검토를 시작했거나, 결정했거나, 철회한 문제는 고칠 수 없습니다."))
+        raise WrongState(_("검토를 시작했거나, 결정했거나, 철회한 문제는 고칠 수 없습니다."))
     return problem
 
 

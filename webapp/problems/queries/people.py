@@ -61,13 +61,22 @@ def deciding_official(work: Work, account_id: int, agency_id: int) -> DecidingOf
 
 def reviewers_of(work: Work, call_id: int) -> Sequence[Reader]:
     """The experts who hold the role over the call now, in the order of their names."""
+    return _holders(work, Role.REVIEWER, Scope.CALL, call_id)
+
+
+def officers_of(work: Work, agency_id: int) -> Sequence[Reader]:
+    """The officials who run the calls of an agency now, in the order of their names."""
+    return _holders(work, Role.CONTEST_OFFICER, Scope.AGENCY, agency_id)
+
+
+def _holders(work: Work, role: Role, scope: Scope, scope_id: int) -> Sequence[Reader]:
     rows = work.session.execute(
         sa.select(Account.id, Account.name, Account.email, Account.locale)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
         .where(
-            RoleGrant.role == Role.REVIEWER,
-            RoleGrant.scope == Scope.CALL,
-            RoleGrant.scope_id == call_id,
+            RoleGrant.role == role,
+            RoleGrant.scope == scope,
+            RoleGrant.scope_id == scope_id,
             RoleGrant.ended_at.is_(None),
             Account.state == AccountState.ACTIVE,
         )

@@ -2,6 +2,7 @@
 
 from webapp.core.events import HandlerTable
 from webapp.core.workflow import StateChanged
+from webapp.discussion.services import EndorsementCounted
 from webapp.problems.services import calls, surveys
 from webapp.problems.services.calls import (
     EditCall,
@@ -26,7 +27,6 @@ from webapp.problems.services.content import SaveProblem, warnings_of
 from webapp.problems.services.decisions import (
     AnnouncedChallenge,
     decline_problem,
-    merge_problem,
     note_challenge,
     select_problem,
     start_review,
@@ -37,9 +37,11 @@ from webapp.problems.services.declarations import (
     declare_no_conflict,
     declare_review_conflict,
 )
+from webapp.problems.services.department import note_endorsements, take_up_problem
 from webapp.problems.services.followers import tell_of_decision
 from webapp.problems.services.indexing import COMPARED_SOURCES, SEARCH_SOURCES
 from webapp.problems.services.loading import load_call, load_problem
+from webapp.problems.services.merging import merge_problem, unmerge_problem
 from webapp.problems.services.receiving import ReceiveProblem, forget_people, receive_problem
 from webapp.problems.services.reviewers import (
     dismiss_reviewer,
@@ -77,7 +79,10 @@ from webapp.problems.services.writing import (
 )
 
 #: What problems does when something happens below, or to a problem itself.
-EVENTS: HandlerTable = {StateChanged: (tell_who_invited, tell_of_decision)}
+EVENTS: HandlerTable = {
+    StateChanged: (tell_who_invited, tell_of_decision),
+    EndorsementCounted: (note_endorsements,),
+}
 #: What it means when the database refuses a row.
 CONSTRAINTS = (*calls.CONSTRAINTS, *surveys.CONSTRAINTS)
 
@@ -138,6 +143,8 @@ __all__ = [
     "set_selection_rules",
     "start_review",
     "start_reviews",
+    "take_up_problem",
+    "unmerge_problem",
     "update_call",
     "update_survey",
     "warnings_of",

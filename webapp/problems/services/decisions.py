@@ -1,4 +1,4 @@
-"""Deciding on problems: review begins, then selected, declined with a reason, or merged into another.
+"""Deciding on problems: review begins, then selected or declined with a reason. `merging` has mergers.
 
 Every author hears of every decision, also the authors of problems that were merged into the one decided.
 """
@@ -11,13 +11,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from webapp.core.errors import RuleBroken
-from webapp.core.i18n import gettext as _
 from webapp.core.kst import kst_day
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.problems.enums import (
-    UNDECIDED_PROBLEM_STATES,
     DeclineReason,
     Permission,
     ProblemEvent,
@@ -26,11 +23,11 @@ from webapp.problems.enums import (
 from webapp.problems.mails import announced, decision_facts, reviews_waiting, to_author
 from webapp.problems.models import Problem, ProblemCall
 from webapp.problems.queries.people import deciding_official, reviewers_of
-from webapp.problems.services.loading import author_of, find_problem, public_reason
+from webapp.problems.services.loading import author_of, public_reason
 from webapp.problems.workflow import PROBLEM
 
-#: States in which a problem can take others in.
-MERGE_TARGETS = (*UNDECIDED_PROBLEM_STATES, ProblemState.SELECTED)
+#: States from which a problem goes to the experts.
+WAITING = (ProblemState.POSTED, ProblemState.DEPARTMENT_REVIEW)
 
 
 def start_review(work: Work, actor: Actor, problem: Problem) -> Problem:
@@ -45,7 +42,7 @@ def start_reviews(work: Work, actor: Actor, call: ProblemCall) -> int:
     work.require(actor, Permission.CALL_MANAGE, call)
     waiting = work.session.scalars(
         sa.select(Problem)
-        .where(Problem.call_id == call.id, Problem.state == ProblemState.POSTED)
+        .where(Problem.call_id == call.id, Problem.state.in_(WAITING))
         .options(joinedload(Problem.call, innerjoin=True))
         .order_by(Problem.id)
         .with_for_update(of=Problem)
@@ -60,7 +57,7 @@ def start_reviews(work: Work, actor: Actor, call: ProblemCall) -> int:
 
 def select_problem(work: Work, actor: Actor, problem: Problem, reason: str) -> Problem:
     """Select a problem: a challenge may be made of it. The reason stands in public."""
-    _decide(work, actor, problem, reason)
+    note_decision(work, actor, problem, reason)
     PROBLEM.fire(work, actor, problem, ProblemEvent.SELECT, reason=problem.decision_reason)
     return _settle(work, actor, problem, "selected")
 
@@ -69,35 +66,10 @@ def decline_problem(
     work: Work, actor: Actor, problem: Problem, reason_code: DeclineReason, reason: str
 ) -> Problem:
     """Decline a problem, with a reason from the list and in words; both stand in public."""
-    _decide(work, actor, problem, reason)
+    note_decision(work, actor, problem, reason)
     problem.decline_reason = reason_code
     PROBLEM.fire(work, actor, problem, ProblemEvent.DECLINE, reason=problem.decision_reason)
     return _settle(work, actor, problem, "declined")
-
-
-def merge_problem(work: Work, actor: Actor, problem: Problem, into_key: str, reason: str) -> Problem:
-    """Merge a problem into another of the same agency; what was merged into it before moves along.
-
-    RuleBroken on `into` for itself, for a problem that was merged or declined, and for an unknown one. So no
-    chain and no circle can come about: a target is never itself merged.
-    """
-    work.require(actor, Permission.DECIDE, problem)
-    target = _merge_target(work, actor, problem, into_key)
-    moved = _merged_into(work, problem)
-    _decide(work, actor, problem, reason)
-    problem.merged_into_id = target.id
-    PROBLEM.fire(work, actor, problem, ProblemEvent.MERGE, reason=problem.decision_reason)
-    for original in moved:
-        original.merged_into_id = target.id
-    work.flush()
-    after = {"into": target.id, "moved": [original.id for original in moved]}
-    work.audit(actor, "problems:problem:merged", problem, after=after)
-    for told in (problem, *moved):
-        author = author_of(work, told)
-        facts = decision_facts(author, problem)
-        letter = to_author(work, author, told, "merged", into_title=target.title, **facts)
-        work.send(letter, key=f"problem-merged:{told.id}:{target.id}")
-    return problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +98,7 @@ def note_challenge(work: Work, actor: Actor, problem_id: int, challenge: Announc
     problem.challenge_title, problem.challenge_title_en = challenge.title[:200], challenge.title_en[:250]
     work.flush()
     work.audit(actor, "problems:problem:announced", problem, after={"challenge": challenge.key})
-    for told in (problem, *_merged_into(work, problem)):
+    for told in (problem, *merged_into(work, problem)):
         letter = announced(work, author_of(work, told), told, problem)
         work.send(letter, key=f"problem-announced:{told.id}:{challenge.key}")
     return problem
@@ -148,7 +120,7 @@ def _tell_reviewers(work: Work, call: ProblemCall) -> None:
         work.send(reviews_waiting(work, reviewer.email, reviewer.locale, call), key=key)
 
 
-def _decide(work: Work, actor: Actor, problem: Problem, reason: str) -> None:
+def note_decision(work: Work, actor: Actor, problem: Problem, reason: str) -> None:
     """Note who decides and why. The state follows at once by `fire`: the database ties both together."""
     work.require(actor, Permission.DECIDE, problem)
     text = public_reason(reason)
@@ -165,7 +137,7 @@ def _settle(work: Work, actor: Actor, problem: Problem, outcome: str) -> Problem
     author = author_of(work, problem)
     letter = to_author(work, author, problem, outcome, **decision_facts(author, problem))
     work.send(letter, key=f"problem-{outcome}:{problem.id}")
-    for original in _merged_into(work, problem):
+    for original in merged_into(work, problem):
         owner = author_of(work, original)
         extra = {"into_title": problem.title, "outcome": outcome, **decision_facts(owner, problem)}
         letter = to_author(work, owner, original, "merged_decided", **extra)
@@ -173,7 +145,8 @@ def _settle(work: Work, actor: Actor, problem: Problem, outcome: str) -> Problem
     return problem
 
 
-def _merged_into(work: Work, problem: Problem) -> Sequence[Problem]:
+def merged_into(work: Work, problem: Problem) -> Sequence[Problem]:
+    """The problems that were merged into this one, locked, the oldest first."""
     return work.session.scalars(
         sa.select(Problem)
         .where(Problem.merged_into_id == problem.id)
@@ -181,18 +154,3 @@ def _merged_into(work: Work, problem: Problem) -> Sequence[Problem]:
         .order_by(Problem.id)
         .with_for_update(of=Problem)
     ).all()
-
-
-def _merge_target(work: Work, actor: Actor, problem: Problem, key: str) -> Problem:
-    if key.strip() == problem.key:
-        raise RuleBroken(_("자기 자신과는 합칠 수 없습니다."), field="into", code="merge_itself")
-    target = find_problem(work, key.strip())
-    is_theirs = target is not None and target.call.agency_id == problem.call.agency_id
-    if target is None or not is_theirs or not work.check(actor, Permission.VIEW, target).allowed:
-        raise RuleBroken(
-            _("합칠 문제를 찾을 수 없습니다. 다시 골라 주십시오."), field="into", code="merge_unknown"
-        )
-    if target.state not in MERGE_TARGETS:
-        message = _("이미 다른 문제에 합쳤거나 선정하지 않은 문제에는 합칠 수 없습니다.")
-        raise RuleBroken(message, field="into", code="merge_closed")
-    return target

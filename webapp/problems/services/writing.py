@@ -175,7 +175,7 @@ def _new_draft(work: Work, actor: Actor, command: SaveProblem) -> Problem:
 
 def _check_editable(problem: Problem, command: SaveProblem) -> None:
     if problem.state not in EDITABLE_PROBLEM_STATES:
-        raise WrongState(_("전문가 검토를 시작했거나, 결정했거나, 철회한 문제는 고칠 수 없습니다."))
+        raise WrongState(_("검토를 시작했거나, 결정했거나, 철회한 문제는 고칠 수 없습니다."))
     # A form that was never saved and comes again is the same form sent twice, not another person's.
     if command.version or problem.state is not ProblemState.DRAFT:
         check_version(problem, command.version)

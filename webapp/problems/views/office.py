@@ -32,6 +32,8 @@ from webapp.problems.services import (
     record_reviews_viewed,
     select_problem,
     start_review,
+    take_up_problem,
+    unmerge_problem,
 )
 from webapp.problems.views.pages import blueprint, filter_tags, page_urls
 from webapp.web.access import requires
@@ -128,6 +130,31 @@ def office_merge(key: str) -> ResponseReturnValue:
     if done is None:
         return _decision_page("merge", form, found), form.status
     flash(_("문제를 합쳤습니다. 제안자에게 알렸습니다."), "success")
+    return redirect(url_for("problems.office_show", key=key), 303)
+
+
+@blueprint.route("/office/problems/<key>/unmerge", methods=["GET", "POST"])
+@requires(Permission.MERGE_UNDO)
+def office_unmerge(key: str) -> ResponseReturnValue:
+    """합치기 되돌리기."""
+    work, actor = current_work(), current_actor()
+    found = office_problem(work, key, actor)
+    work.require(actor, Permission.MERGE_UNDO, found.page.problem)
+    form = ReasonForm()
+    done = form.attempt(lambda: unmerge_problem(work, actor, load_problem(work, key), form.reason.data or ""))
+    if done is None:
+        return _decision_page("unmerge", form, found), form.status
+    flash(_("합친 것을 되돌렸습니다. 제안자에게 알렸습니다."), "success")
+    return redirect(url_for("problems.office_show", key=key), 303)
+
+
+@blueprint.post("/office/problems/<key>/take-up")
+@requires(Permission.DECIDE)
+def office_take_up(key: str) -> ResponseReturnValue:
+    """담당부서 검토 시작."""
+    work = current_work()
+    take_up_problem(work, current_actor(), load_problem(work, key))
+    flash(_("담당부서 검토를 시작했습니다. 제안자에게 기한을 알렸습니다."), "success")
     return redirect(url_for("problems.office_show", key=key), 303)
 
 

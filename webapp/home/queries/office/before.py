@@ -18,7 +18,7 @@ from webapp.home.queries.office.todo import Scope, Todo, day_end, some
 from webapp.ideas.enums import IdeaState
 from webapp.ideas.models import Idea
 from webapp.judging.models import Round
-from webapp.problems.enums import ProblemState
+from webapp.problems.enums import UNDECIDED_PROBLEM_STATES, ProblemState
 from webapp.problems.models import Problem, ProblemCall
 
 CLOSING_SOON = timedelta(days=7)
@@ -43,11 +43,12 @@ def _problems(work: Work, scope: Scope) -> Iterator[Todo]:
             Problem.state,
             sa.func.count(Problem.id).label("count"),
             sa.func.min(Problem.posted_at).label("oldest"),
+            sa.func.min(Problem.review_due_on).label("due_on"),
         )
         .join(Problem, Problem.call_id == ProblemCall.id)
         .where(
             ProblemCall.agency_id.in_(some(scope.officer)),
-            Problem.state.in_((ProblemState.POSTED, ProblemState.UNDER_REVIEW)),
+            Problem.state.in_(UNDECIDED_PROBLEM_STATES),
         )
         .group_by(ProblemCall.id, ProblemCall.slug, ProblemCall.title, ProblemCall.title_en, Problem.state)
         .order_by(ProblemCall.id)
@@ -57,21 +58,20 @@ def _problems(work: Work, scope: Scope) -> Iterator[Todo]:
             ProblemState.POSTED: _(
                 "새로 들어온 문제 %(count)s건의 검토를 시작할 차례입니다", count=row.count
             ),
+            ProblemState.DEPARTMENT_REVIEW: _(
+                "담당부서 검토 중인 문제 %(count)s건의 기한을 지켜 주십시오", count=row.count
+            ),
             ProblemState.UNDER_REVIEW: _(
                 "검토 중인 문제 %(count)s건을 선정할지 정할 차례입니다", count=row.count
             ),
         }
-        paths = {
-            ProblemState.POSTED: f"/office/problems/calls/{row.slug}",
-            ProblemState.UNDER_REVIEW: f"/office/problems?call={row.slug}&state={row.state.value}",
-        }
-        yield Todo(
-            titles[row.state],
-            paths[row.state],
-            localized(row.title, row.title_en),
-            _("가장 먼저 들어온 문제부터 한 달 안에 결과를 알립니다."),
-            day_end(month_later(kst_day(row.oldest), REVIEW_MONTHS)),
-        )
+        by_state = f"/office/problems?call={row.slug}&state={row.state.value}"
+        path = f"/office/problems/calls/{row.slug}" if row.state is ProblemState.POSTED else by_state
+        rule = _("가장 먼저 들어온 문제부터 한 달 안에 결과를 알립니다.")
+        due = day_end(month_later(kst_day(row.oldest), REVIEW_MONTHS))
+        if row.state is ProblemState.DEPARTMENT_REVIEW and row.due_on is not None:
+            rule, due = _("과제 공모에서 정한 근무일 안에 담당부서 검토를 마칩니다."), day_end(row.due_on)
+        yield Todo(titles[row.state], path, localized(row.title, row.title_en), rule, due)
 
 
 def _unpublished(work: Work, scope: Scope) -> Iterator[Todo]:
