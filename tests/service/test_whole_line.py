@@ -17,6 +17,7 @@ from webapp.challenges.enums import (
     Grade,
     PolicyProfile,
     PotKind,
+    SimilarityConclusion,
     StageCondition,
 )
 from webapp.challenges.models import (
@@ -42,11 +43,13 @@ from webapp.challenges.models import (
     TierEntry,
 )
 from webapp.challenges.services import (
+    RecordReview,
     close_due,
     create_challenge,
     create_programme,
     open_due,
     publish,
+    record_review,
     request_approval,
 )
 from webapp.core.audit import verify_chain
@@ -232,6 +235,8 @@ def announce_a_challenge(line: Line, problem_key: str) -> Challenge:
             rules=Rules(receipt_pattern="골목 {year}-{sequence:03}"),
         ),
     )
+    review = RecordReview(challenge.key, challenge.version, "골목길 그늘", SimilarityConclusion.NONE_FOUND)
+    line.act(record_review, cast.officer, review)
     line.act(request_approval, cast.officer, challenge)
     published = line.act(publish, cast.approver, challenge)
     assert published.rules_hash
