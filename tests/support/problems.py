@@ -5,22 +5,25 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from tests.support.people import actor_for, grant, make_account, make_agency, make_official
 from tests.support.sample_files import PDF
 from webapp.accounts.enums import Role, Scope
 from webapp.accounts.models import Account, Agency
 from webapp.core.attachments import Upload
+from webapp.core.models import new_key
 from webapp.core.policy import Actor
 from webapp.core.storage import FILE_KINDS, check_upload
 from webapp.core.work import Work
-from webapp.problems.enums import ProblemField, ProblemSource
+from webapp.problems.enums import ConsentForm, ProblemField, ProblemSource, ReceivedAs
 from webapp.problems.models import USUAL_RULES, CallRules, Problem, ProblemCall, ProblemReview
 from webapp.problems.services import (
     NewCall,
     PostProblem,
+    ReceiveProblem,
     ReviewProblem,
     create_call,
     declare_no_conflict,
@@ -140,3 +143,19 @@ def upload(name: str = "현황 사진.pdf", content: bytes = PDF) -> Upload:
 def account_of(work: Work, actor: Actor) -> Account:
     """The account behind an actor."""
     return work.session.get_one(Account, actor.account_id)
+
+
+def received(call: ProblemCall, **changes: Any) -> ReceiveProblem:
+    """What an official types of somebody who called."""
+    post = written(call)
+    texts = {field.name: getattr(post, field.name) for field in fields(post)}
+    consent = {
+        "channel": ReceivedAs.PHONE,
+        "person_name": "최전화",
+        "person_email": "Caller@Example.org",
+        "consent_form": ConsentForm.SPOKEN,
+        "consented_on": date(2026, 3, 9),
+        "has_agreed": True,
+        "key": new_key(),
+    }
+    return ReceiveProblem(**{**texts, **consent, **changes})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,12 +10,11 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.people import actor_for, make_account, make_agency, make_official
-from tests.support.problems import make_call, make_officer, written
+from tests.support.problems import make_call, make_officer, received
 from webapp.accounts.enums import Role
 from webapp.core.clock import FixedClock
 from webapp.core.database import Database
 from webapp.core.errors import NotFound, NotPermitted, RuleBroken, StaleVersion
-from webapp.core.models import new_key
 from webapp.core.outbox import OutboxMessage
 from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.work import Work
@@ -23,7 +22,6 @@ from webapp.problems.enums import ConsentForm, DeclineReason, ProblemSource, Pro
 from webapp.problems.models import ProblemCall, ReceivedConsent
 from webapp.problems.queries import office_problem, problem_page, problems_of, subject_of
 from webapp.problems.services import (
-    ReceiveProblem,
     decline_problem,
     forget_people,
     receive_problem,
@@ -39,22 +37,6 @@ def officer(work: Work) -> Actor:
 @pytest.fixture
 def call(work: Work, officer: Actor) -> ProblemCall:
     return make_call(work, officer)
-
-
-def received(call: ProblemCall, **changes: Any) -> ReceiveProblem:
-    """What an official types of somebody who called."""
-    post = written(call)
-    texts = {field.name: getattr(post, field.name) for field in fields(post)}
-    consent = {
-        "channel": ReceivedAs.PHONE,
-        "person_name": "최전화",
-        "person_email": "Caller@Example.org",
-        "consent_form": ConsentForm.SPOKEN,
-        "consented_on": date(2026, 3, 9),
-        "has_agreed": True,
-        "key": new_key(),
-    }
-    return ReceiveProblem(**{**texts, **consent, **changes})
 
 
 def letters(work: Work) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.support.people import actor_for, make_account
-from tests.support.problems import make_call, make_officer, make_problem, make_reviewer
+from tests.support.problems import make_call, make_officer, make_problem, make_reviewer, received
+from webapp.accounts.models import Agency
 from webapp.accounts.services import accept_invitation, decline_invitation
 from webapp.core.database import Database
 from webapp.core.outbox import OutboxMessage
@@ -23,8 +24,11 @@ from webapp.problems.services import (
     invite_reviewer,
     merge_problem,
     note_challenge,
+    receive_problem,
     select_problem,
     start_review,
+    take_up_problem,
+    unmerge_problem,
 )
 from webapp.web.mail import compose
 
@@ -32,6 +36,10 @@ TITLE = "가로등이 어두운 골목"
 REASON = "많은 사람이 겪는 문제입니다."
 TEMPLATES = {
     "problems/posted",
+    "problems/received",
+    "problems/department_review",
+    "problems/department_review_waits",
+    "problems/unmerged",
     "problems/review_started",
     "problems/selected",
     "problems/declined",
@@ -66,6 +74,11 @@ def play(work: Work, locale: str) -> list[OutboxMessage]:
     selected, declined, first, second = (
         make_problem(work, call, person(work, locale), f"{TITLE} {number}") for number in range(4)
     )
+    make_officer(work, work.session.get_one(Agency, call.agency_id))
+    receive_problem(work, officer, received(call, title=TITLE))
+    taken_up = take_up_problem(work, officer, make_problem(work, call, person(work, locale), TITLE))
+    merge_problem(work, officer, taken_up, selected.key, REASON)
+    unmerge_problem(work, officer, taken_up, REASON)
     follow(work, person(work, locale, "박관심"), SubjectRef(PROBLEM_KIND, selected.key))
     start_review(work, officer, selected)
     merge_problem(work, officer, first, selected.key, REASON)
