@@ -24,6 +24,12 @@ from webapp.problems.enums import CallState, ProblemField, ProblemSource, Proble
 from webapp.problems.models import Problem, ProblemCall
 
 
+def compare(office: Office, key: str) -> None:
+    """Compare a draft with other contests, as its notice wants."""
+    data = {"version": challenge_version(office, key), "words": "심야 이동", "conclusion": "none_found"}
+    assert submit(office.client("officer"), f"/office/challenges/{key}/similarity", data).status_code == 303
+
+
 def test_from_nothing_to_the_notice_by_forms_alone(office: Office) -> None:
     officer = office.client("officer")
     made = submit(
@@ -54,12 +60,7 @@ def test_from_nothing_to_the_notice_by_forms_alone(office: Office) -> None:
         path = f"/office/challenges/{key}/{section}"
         saved = submit(officer, path, {"version": challenge_version(office, key), **data})
         assert (section, saved.status_code) == (section, 303)
-    compared = submit(
-        officer,
-        f"/office/challenges/{key}/similarity",
-        {"version": challenge_version(office, key), "words": "심야 이동", "conclusion": "none_found"},
-    )
-    assert compared.status_code == 303
+    compare(office, key)
     assert "모두 갖추었습니다" in officer.get(f"/office/challenges/{key}").text
     assert submit(officer, f"/office/challenges/{key}/check", {}).status_code == 303
     approver = office.client("approver")
