@@ -338,3 +338,25 @@ def test_another_agency_neither_writes_nor_approves(work: Work) -> None:
     change = request_change(work, desk.officer, change.key, change.version)
     with pytest.raises(NotPermitted):
         approve_change(work, other.approver, change.key, change.version)
+
+
+def test_settings_that_came_later_change_in_public_as_well(work: Work) -> None:
+    desk = Desk(work)
+    plan = replace(desk.rules.challenge.plan, pass_mark=60)
+    entrants = replace(desk.rules.challenge.entrants, age_from=19)
+    desk.announced(ChangeKind.CHANGE, plan=plan, entrants=entrants)
+    stored = from_plain(FrozenRules, load_challenge(work, desk.challenge.key).rules).challenge
+    assert (stored.plan, stored.entrants) == (plan, entrants)
+    notice = work.session.scalars(sa.select(Notice)).one()
+    told = change_of_notice(work, notice.key)
+    assert told is not None
+    assert [one.label for one in told.differences] == ["나이의 시작(만 나이)", "통과 점수"]
+
+
+@pytest.mark.parametrize("state", [ChallengeState.CLOSED, ChallengeState.JUDGING])
+def test_the_citizens_share_stands_once_entries_are_closed(work: Work, state: ChallengeState) -> None:
+    desk = Desk(work, state)
+    change = desk.begun(ChangeKind.CHANGE)
+    plan = replace(desk.rules.challenge.plan, citizen_percent=20)
+    with pytest.raises(WrongState):
+        edit_change(work, desk.officer, EditChange(change.key, change.version, plan))
