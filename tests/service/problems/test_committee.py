@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ from tests.support.problems import (
 )
 from webapp.accounts.enums import Role
 from webapp.accounts.models import Agency
+from webapp.core.database import Database
 from webapp.core.errors import NotFound, NotPermitted, RuleBroken, StaleVersion, WrongState
 from webapp.core.outbox import OutboxMessage
 from webapp.core.policy import Actor
@@ -268,3 +270,30 @@ def test_what_can_be_decided_comes_with_its_scores(
         (problems[2].key, 0),
     ]
     assert str(rows[0].score) == "4.75"
+
+
+def test_two_officials_confirm_at_the_same_moment(database: Database) -> None:
+    with database.write() as work:
+        officer = make_officer(work)
+        both = [officer, colleague(work, officer)]
+        call = make_call(work, officer)
+        problem = make_problem(work, call)
+        decision = prepare_decision(work, officer, call, plan_decision(work, [selected(problem)]))
+        work.flush()
+        key, version = decision.key, decision.version
+
+    def confirm(actor: Actor) -> str:
+        try:
+            with database.write() as work:
+                confirm_decision(work, actor, load_decision(work, key), version)
+        except (StaleVersion, WrongState):
+            return "refused"
+        return "confirmed"
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        assert sorted(pool.map(confirm, both)) == ["confirmed", "refused"]
+    with database.read() as work:
+        letters = work.session.scalars(sa.select(OutboxMessage)).all()
+        told = [letter for letter in letters if letter.payload.get("template") == "problems/selected"]
+        assert len(told) == 1
+        assert work.session.scalars(sa.select(Problem.state)).all() == [ProblemState.SELECTED]

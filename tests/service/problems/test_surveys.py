@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from tests.support.people import actor_for, make_account
 from tests.support.problems import make_call, make_officer, make_problem, make_reviewer
 from tests.support.surveys import make_survey, plan_of
 from webapp.core.audit import AuditEntry
+from webapp.core.database import Database
 from webapp.core.errors import NotFound, NotPermitted, RuleBroken, SignInNeeded, StaleVersion, WrongState
 from webapp.core.policy import ANONYMOUS, Actor
 from webapp.core.work import Work
@@ -314,3 +316,28 @@ def test_the_order_is_each_persons_own_and_stays() -> None:
 )
 def test_shares_are_rounded_half_up(votes: int, count: int, percent: str) -> None:
     assert str(percent_of(votes, count)) == percent
+
+
+def test_two_sessions_at_once_keep_one_answer(database: Database) -> None:
+    with database.write() as work:
+        officer = make_officer(work)
+        call = make_call(work, officer)
+        candidates = [make_problem(work, call, title=title) for title in ("하나", "둘", "셋")]
+        survey_key = make_survey(work, officer, call, candidates).key
+        keys = [problem.key for problem in candidates]
+        person = citizen(work)
+
+    def send(key: str) -> str:
+        try:
+            with database.write() as work:
+                answer_survey(work, person, AnswerSurvey(survey_key, choices=[key]))
+        except (RuleBroken, WrongState) as refusal:
+            return refusal.message
+        return "kept"
+
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        outcomes = sorted(pool.map(send, keys))
+    assert outcomes.count("kept") == 1
+    assert all("한 사람이 한 번만" in one for one in outcomes if one != "kept")
+    with database.read() as work:
+        assert work.session.scalar(sa.select(sa.func.count()).select_from(SurveyAnswer)) == 1
