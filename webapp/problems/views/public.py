@@ -75,7 +75,8 @@ def show(key: str) -> ResponseReturnValue:
     work, actor = current_work(), current_actor()
     page = problem_page(work, key, actor)
     standing = standing_of(work, actor, subject_of(page.problem))
-    threads = thread_page(work, standing.subject.ref, size=FIRST_THREADS).items
+    has_comments = standing.counts.comments > 0  # nobody said anything of most: nothing is asked for then
+    threads = thread_page(work, standing.subject.ref, size=FIRST_THREADS).items if has_comments else ()
     return render_template(
         "problems/problem.html", page=page, problem=page.problem, standing=standing, threads=threads
     )
