@@ -6,6 +6,10 @@ from datetime import UTC, date, datetime
 
 from webapp.challenges.models import Schedule
 from webapp.challenges.policies.calendar_days import day_warnings
+from webapp.core.calendar import KoreanCalendar
+
+#: Read once, here: the library takes a while to make a year, whoever asks first.
+IS_KNOWN = KoreanCalendar().is_holiday(date(2026, 1, 1))
 
 
 def test_a_close_at_midnight_belongs_to_the_day_before() -> None:
