@@ -29,8 +29,8 @@ ENTERED: Final = 48
 #: While there are few texts, no term is rare or common yet, and all are entered.
 FEW: Final = 1000
 #: How many entries may be read for one question, and how many texts are weighed in full.
-READ: Final = 5000
-WEIGHED: Final = 150
+READ: Final = 4000
+WEIGHED: Final = 120
 #: Below this likeness two texts have only everyday words in common.
 ALIKE: Final = 0.2
 _TOTAL: Final = ""
