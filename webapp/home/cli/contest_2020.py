@@ -84,7 +84,7 @@ def source_problems(play: Play, contest: ContestFile) -> tuple[ProblemCall, dict
     stage.at(kst(2020, 3, 16, 10))
     survey = choosing.ask(play, call, problems, kst(2020, 3, 17, 9), kst(2020, 4, 6, 0))
     stage.at(kst(2020, 3, 25, 20))
-    choosing.answer(play, survey, cast.citizens[:48], problems)
+    choosing.answer(play, survey, cast.citizens[:36], problems)
     selected = committee_2020.decide(play, call, facts, problems, contest)
     stage.play(finish_call, cast["officer"], call)
     stage.commit()
@@ -126,8 +126,17 @@ def _review_all(play: Play, call: ProblemCall, problems: Sequence[Problem]) -> N
         steps.accept_all(play, reviewer)
     stage.play(start_reviews, cast["officer"], call)
     for day, reviewer in enumerate(reviewers):
-        for number, problem in enumerate(problems):
-            if problem.author_id == reviewer.id:
+        others = [
+            (number, problem) for number, problem in enumerate(problems) if problem.author_id != reviewer.id
+        ]
+        avoided = [problem for number, problem in others if day == 3 and number % 13 == 11]
+        stage.at(kst(2020, 3, 10 + day, 9))
+        for problem in avoided:
+            choosing.step_back(play, reviewer, problem)
+        clear = [problem.key for _number, problem in others if problem not in avoided]
+        stage.play(declare_no_conflict, reviewer, clear)
+        for number, problem in others:
+            if problem in avoided:
                 continue
             stage.at(kst(2020, 3, 10 + day, 10) + timedelta(minutes=7 * number))
             high = 1 if number < len(ENTRIES_PER_TASK) else 0
@@ -138,10 +147,6 @@ def _review_all(play: Play, call: ProblemCall, problems: Sequence[Problem]) -> N
                 problem.key, urgency, importance, solvability, ripple, random.choice((2, 3, 4)),
                 play.texts.comment(),
             )  # fmt: skip
-            if day == 3 and number % 13 == 11:
-                choosing.step_back(play, reviewer, problem)
-                continue
-            stage.play(declare_no_conflict, reviewer, [problem.key])
             stage.play(review_problem, reviewer, scores)
     stage.commit()
 
