@@ -22,7 +22,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("entrants", JSON, nullable=False, server_default="{}"))
         batch.add_column(sa.Column("terms", JSON, nullable=False, server_default="{}"))
     with op.batch_alter_table("ideas") as batch:
-        batch.add_column(sa.Column("birth_on", sa.Date(), nullable=True))
+        batch.add_column(sa.Column("entrant_age", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("region", sa.String(40), nullable=False, server_default=""))
     with op.batch_alter_table("consents") as batch:
         batch.drop_constraint(op.f("ck_consents_kind_known"), type_="check")
@@ -36,7 +36,7 @@ def downgrade() -> None:
         batch.create_check_constraint(op.f("ck_consents_kind_known"), _one_of(BEFORE))
     with op.batch_alter_table("ideas") as batch:
         batch.drop_column("region")
-        batch.drop_column("birth_on")
+        batch.drop_column("entrant_age")
     with op.batch_alter_table("challenges") as batch:
         batch.drop_column("terms")
         batch.drop_column("entrants")

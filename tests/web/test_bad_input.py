@@ -20,7 +20,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.support.demo import copy_demo
-from tests.support.demo_rows import CONTEST, DRAFT
+from tests.support.demo_rows import AWARD, CONTEST, DRAFT
 from tests.support.demo_site import Demo, open_demo
 from tests.support.forms import PageForm, forms_of
 from tests.support.people import sign_in
@@ -89,10 +89,11 @@ ELSEWHERE = {
     "challenges.edit_programme_section": Sample(
         CONTEST.format("shared-tables").replace("slug", "slug, 'basics'", 1), "officer"
     ),
+    "prizes.announce": Sample(AWARD.format("awarded"), "officer"),
     "challenges.new_challenge": Sample(CONTEST.format("shared-tables"), "officer"),
 }
 #: Nothing in the demo is ready for these; they are tried without a form to read.
-NOT_SHOWN = {"judging.pledge", "judging.start", "judging.submit"}
+NOT_SHOWN = {"judging.pledge", "judging.start", "judging.submit", "prizes.answer"}
 #: Nothing of it is kept: a password is all that is typed.
 ONLY_PASSWORDS = {"accounts.change_password", "accounts.close", "accounts.new_password", "accounts.confirm"}
 #: A link in a mail is no key of ours: who forges one learns that it is no longer good (410).
@@ -153,6 +154,7 @@ WRITTEN = {
 OTHERS = {
     "citizen": "winner",
     "winner": "citizen",
+    "person001": "citizen",
     "judge": "reviewer",
     "reviewer": "judge",
     "officer": "city",

@@ -17,7 +17,7 @@ from webapp.challenges.models.frozen import plain_of
 from webapp.core.errors import RuleBroken
 from webapp.core.work import Work
 from webapp.ideas.enums import IdeaState
-from webapp.ideas.models import Declared, terms_of
+from webapp.ideas.models import Declaration, terms_of
 from webapp.ideas.services import SubmitIdea, start_idea, submit_idea
 
 NEWS = ConsentEntry(
@@ -40,17 +40,17 @@ def test_who_is_too_old_or_from_elsewhere_may_not_start(work: Work) -> None:
     challenge = make_challenge(work, entrants_plain=plain_of(rules))
     actor = actor_for(work, make_account(work))
     with pytest.raises(RuleBroken) as refused:
-        start_idea(work, actor, challenge.key, None, Declared(date(1950, 1, 1), "먼 곳"))
+        start_idea(work, actor, challenge.key, None, Declaration(date(1950, 1, 1), "먼 곳"))
     assert set(refused.value.fields) == {"birth_on", "region"}
-    idea = start_idea(work, actor, challenge.key, None, Declared(date(2000, 1, 1), "나루시"))
-    assert (idea.birth_on, idea.region) == (date(2000, 1, 1), "나루시")
+    idea = start_idea(work, actor, challenge.key, None, Declaration(date(2000, 1, 1), "나루시"))
+    assert (idea.entrant_age, idea.region) == (26, "나루시")
 
 
 def test_what_is_not_asked_is_not_kept(work: Work) -> None:
     challenge = make_challenge(work)
     actor = actor_for(work, make_account(work))
-    idea = start_idea(work, actor, challenge.key, None, Declared(date(2000, 1, 1), "나루시"))
-    assert (idea.birth_on, idea.region) == (None, "")
+    idea = start_idea(work, actor, challenge.key, None, Declaration(date(2000, 1, 1), "나루시"))
+    assert (idea.entrant_age, idea.region) == (None, "")
 
 
 def test_the_agencys_own_people_are_kept_out_where_the_notice_says_so(work: Work) -> None:

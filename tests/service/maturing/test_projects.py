@@ -16,7 +16,7 @@ from tests.support.maturing import (
     project_of,
 )
 from tests.support.people import actor_for, make_account
-from tests.support.prizes import MILLION, Contest, make_awarded
+from tests.support.prizes import MILLION, Contest, make_awarded, revoke
 from webapp.accounts.enums import OrganisationKind
 from webapp.accounts.models import Organisation, OrganisationMember
 from webapp.challenges.enums import StageCondition
@@ -41,7 +41,6 @@ from webapp.maturing.services import (
 )
 from webapp.prizes.enums import LedgerKind, PaymentState
 from webapp.prizes.models import Award, LedgerLine, Payment, PotBalance
-from webapp.prizes.services import revoke_award
 
 PAID_ON = date(2026, 3, 20)
 
@@ -121,7 +120,7 @@ def test_only_officers_start_and_only_for_awards_that_stand(database: Database, 
         with pytest.raises(NotPermitted), database.write() as work:
             start_project(work, actor_for(work, who), command)
     with database.write() as work:
-        revoke_award(work, contest.acting(work, contest.approver), awards[0].key, "표절이 확인되었습니다.")
+        revoke(work, contest, awards[0].key, "표절이 확인되었습니다.")
     with pytest.raises(WrongState), database.write() as work:
         start_project(work, actor_for(work, contest.officer), command)
 
@@ -245,12 +244,7 @@ def test_stopping_needs_a_reason_and_a_lesson(
 
 def test_a_revoked_award_stops_its_project(database: Database, maturing: Maturing) -> None:
     with database.write() as work:
-        revoke_award(
-            work,
-            maturing.contest.acting(work, maturing.contest.approver),
-            maturing.awards[0].key,
-            "표절이 확인되었습니다.",
-        )
+        revoke(work, maturing.contest, maturing.awards[0].key, "표절이 확인되었습니다.")
     with database.read() as work:
         project = project_of(work, maturing)
         assert project.state is ProjectState.STOPPED

@@ -10,7 +10,7 @@ import pytest
 from webapp.challenges.enums import ApplicantKind, StaffRule
 from webapp.challenges.models import ConsentEntry, Entrants, EntryTerms
 from webapp.challenges.policies.sections import faults_of
-from webapp.ideas.models import Declared, entrant_faults
+from webapp.ideas.models import Declaration, Declared, entrant_faults
 from webapp.ideas.models.entrant import age_on, ages_text
 
 LAST = date(2026, 3, 31)
@@ -23,7 +23,7 @@ LOCAL = Entrants(regions=("나루시", "다리군"))
 def faults(
     rules: Entrants, declared: Declared, kind: ApplicantKind = PERSON, *, staff: bool = False
 ) -> set[str]:
-    return set(entrant_faults(rules, kind, declared, last_day=LAST, is_staff=staff))
+    return set(entrant_faults(rules, kind, declared, is_staff=staff))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def faults(
     ],
 )
 def test_age_is_counted_on_the_last_day_of_entries(birth_on: date | None, *, fits: bool) -> None:
-    assert (faults(YOUTH, Declared(birth_on)) == set()) == fits
+    assert (faults(YOUTH, Declaration(birth_on).kept(LAST)) == set()) == fits
 
 
 def test_nothing_is_asked_where_nothing_is_limited() -> None:

@@ -17,11 +17,19 @@ from tests.support.offices import (
     programme_version,
 )
 from tests.support.pages import submit
-from webapp.challenges.enums import ChallengeState, ProgrammeState
+from webapp.challenges.enums import ChallengeState, Grade, ProgrammeState
 from webapp.challenges.queries import load_challenge
 from webapp.core.kst import kst_day
-from webapp.problems.enums import CallState, ProblemField, ProblemSource, ProblemState
-from webapp.problems.models import Problem, ProblemCall
+from webapp.core.work import Work
+from webapp.problems.enums import (
+    CallState,
+    CommitteeState,
+    Outcome,
+    ProblemField,
+    ProblemSource,
+    ProblemState,
+)
+from webapp.problems.models import CommitteeDecision, CommitteeItem, Problem, ProblemCall
 
 
 def compare(office: Office, key: str) -> None:
@@ -191,6 +199,7 @@ def test_a_challenge_is_made_from_a_selected_problem(office: Office) -> None:
         assert challenge.background == "가로등이 없습니다."
         assert challenge.problem is not None
         assert challenge.problem.key == problem
+        assert challenge.grade is Grade.B
     nothing = submit(officer, path, {**data, "problem": "", "field": "digital"})
     assert (nothing.status_code, "문제를 골라 주십시오" in nothing.text) == (422, True)
 
@@ -224,4 +233,29 @@ def selected_problem(office: Office) -> str:
         )
         work.session.add(problem)
         work.session.flush()
+        decide(work, call, problem)
         return problem.key
+
+
+def decide(work: Work, call: ProblemCall, problem: Problem) -> None:
+    """A committee has given the problem a grade."""
+    decision = CommitteeDecision(
+        call_id=call.id,
+        state=CommitteeState.CONFIRMED,
+        title="운영위원회",
+        held_on=kst_day(work.now),
+        created_at=work.now,
+        confirmed_by_id=problem.decided_by_id,
+        confirmed_at=work.now,
+    )
+    work.session.add(decision)
+    work.session.flush()
+    item = CommitteeItem(
+        decision_id=decision.id,
+        problem_id=problem.id,
+        outcome=Outcome.SELECTED,
+        grade="B",
+        cap_won=30_000_000,
+    )
+    work.session.add(item)
+    work.session.flush()

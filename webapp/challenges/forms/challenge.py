@@ -20,7 +20,7 @@ from webapp.challenges.forms.fields import (
     show_rule,
     whole,
 )
-from webapp.challenges.models import Brief, NewChallenge, Schedule
+from webapp.challenges.models import Brief, NewChallenge, Prizes, Schedule
 from webapp.challenges.queries.choices import SectionChoices
 from webapp.core.calendar import moment_of
 from webapp.core.errors import RuleBroken
@@ -160,7 +160,9 @@ class NewChallengeForm(ScheduleForm):
     problem = SelectField(
         lazy("바탕이 된 문제"),
         validators=[Optional()],
-        description=lazy("고르면 문제의 제목과 내용, 분야를 과제에 옮겨 옵니다. 나중에 고칠 수 있습니다."),
+        description=lazy(
+            "고르면 문제의 제목과 내용, 분야, 정해진 등급을 과제에 옮겨 옵니다. 나중에 고칠 수 있습니다."
+        ),
     )
     title = line(lazy("과제 이름"), 150, hint=lazy("문제를 골랐으면 비워 두어도 됩니다."))
     field = SelectField(lazy("분야"), choices=select_choices(ProblemField))
@@ -182,7 +184,8 @@ class NewChallengeForm(ScheduleForm):
             goal=source.wished_change if source else "",
             problem=source.key if source else "",
         )
-        return NewChallenge(programme=programme, brief=brief, schedule=self.section())
+        prizes = Prizes(grade=source.grade if source else None)
+        return NewChallenge(programme=programme, brief=brief, schedule=self.section(), prizes=prizes)
 
     @property
     def parts(self) -> list[Any]:

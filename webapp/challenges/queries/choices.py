@@ -8,23 +8,24 @@ import sqlalchemy as sa
 
 from webapp.accounts.enums import Role
 from webapp.accounts.models import Agency, Department
-from webapp.challenges.enums import PolicyProfile
-from webapp.challenges.models import Programme
+from webapp.challenges.enums import Grade, PolicyProfile
+from webapp.challenges.models import Programme, ProgrammeGrade
 from webapp.core.policy import Actor
 from webapp.core.work import Work
-from webapp.problems.enums import ProblemField, ProblemState
-from webapp.problems.models import Problem, ProblemCall
+from webapp.problems.enums import CommitteeState, Outcome, ProblemField, ProblemState
+from webapp.problems.models import CommitteeDecision, CommitteeItem, Problem, ProblemCall
 
 
 @dataclass(frozen=True, slots=True)
 class SourceProblem:
-    """A selected problem from which a challenge can be made."""
+    """A selected problem from which a challenge can be made; `grade` is what the committee gave it."""
 
     key: str
     title: str
     field: ProblemField
     situation: str
     wished_change: str
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class SectionChoices:
 
 
 def section_choices(work: Work, programme: Programme) -> SectionChoices:
-    """The choices of a programme's agency (3 statements)."""
+    """The choices of a programme's agency (4 statements). A grade that the programme lacks is left out."""
     agency_id = programme.agency_id
     departments = work.session.scalars(
         sa.select(Department.name).where(Department.agency_id == agency_id).order_by(Department.name)
@@ -61,21 +62,56 @@ def section_choices(work: Work, programme: Programme) -> SectionChoices:
         .order_by(ProblemCall.id.desc())
     )
     problems = work.session.execute(
-        sa.select(Problem.key, Problem.title, Problem.field, Problem.situation, Problem.wished_change)
+        sa.select(
+            Problem.key,
+            Problem.title,
+            Problem.field,
+            Problem.situation,
+            Problem.wished_change,
+            _grade_given().label("grade"),
+        )
         .join(ProblemCall, ProblemCall.id == Problem.call_id)
         .where(ProblemCall.agency_id == agency_id, Problem.state == ProblemState.SELECTED)
         .order_by(Problem.id.desc())
         .limit(200)
     )
+    known = set(
+        work.session.scalars(
+            sa.select(ProgrammeGrade.grade).where(ProgrammeGrade.programme_id == programme.id)
+        )
+    )
     return SectionChoices(
         tuple(departments),
         tuple((row.slug, row.title) for row in calls),
         tuple(
-            SourceProblem(row.key, row.title, row.field, row.situation, row.wished_change)
+            SourceProblem(
+                row.key,
+                row.title,
+                row.field,
+                row.situation,
+                row.wished_change,
+                next((grade for grade in known if grade.value == row.grade), None),
+            )
             for row in problems
             if row.field is not None  # only a draft may lack it
         ),
         programme.profile,
+    )
+
+
+def _grade_given() -> sa.ScalarSelect[str | None]:
+    """The grade that the last committee gave to a problem that it selected."""
+    return (
+        sa.select(CommitteeItem.grade)
+        .join(CommitteeDecision, CommitteeDecision.id == CommitteeItem.decision_id)
+        .where(
+            CommitteeItem.problem_id == Problem.id,
+            CommitteeItem.outcome == Outcome.SELECTED,
+            CommitteeDecision.state == CommitteeState.CONFIRMED,
+        )
+        .order_by(CommitteeDecision.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 

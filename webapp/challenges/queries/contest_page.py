@@ -21,7 +21,7 @@ from webapp.challenges.models import Challenge, FrozenRules, PrizeTier, Programm
 from webapp.challenges.models.frozen import from_plain
 from webapp.challenges.models.phases import Step, line_of, state_by_clock
 from webapp.challenges.queries.contests import ContestCard, contest_card, contest_cards
-from webapp.challenges.queries.notices import NoticeRow, count_notices, notice_rows
+from webapp.challenges.queries.notices import NoticeRow, notice_rows, notices_counted
 from webapp.challenges.queries.visibility import visible_to
 from webapp.core.errors import NotFound
 from webapp.core.i18n import format_money, format_period, localized
@@ -119,26 +119,26 @@ class ContestPage:
 
 
 def contest_page(work: Work, slug: str, actor: Actor = ANONYMOUS) -> ContestPage:
-    """Everything of one contest's page (5 statements). NotFound before its first notice, or when internal."""
+    """Everything of one contest's page (4 statements). NotFound before its first notice, or when internal."""
     row = work.session.execute(
         contest_cards().where(Programme.slug == slug, Programme.published_at.is_not(None), visible_to(actor))
     ).first()
     if row is None:
         raise NotFound(_("그런 공모가 없습니다."))
-    rules = work.session.scalar(
-        sa.select(Challenge.rules)
+    rules = work.session.execute(
+        sa.select(Challenge.rules, notices_counted(row.id).label("notices"))
         .where(Challenge.programme_id == row.id, Challenge.state.in_(PUBLIC_CHALLENGE_STATES))
         .order_by(Challenge.number)
         .limit(1)
-    )
+    ).first()
     challenges = challenge_rows(work, row.id)
     card = contest_card(row, work.now)
     return ContestPage(
         card=card,
-        rules=from_plain(FrozenRules, rules or {}),
+        rules=from_plain(FrozenRules, rules.rules if rules else {}),
         challenges=challenges,
         notices=notice_rows(work, row.id, limit=NOTICES_SHOWN).items,
-        notice_count=count_notices(work, row.id),
+        notice_count=rules.notices if rules else 0,
         steps=line_of([one.state for one in challenges]),
     )
 

@@ -117,8 +117,13 @@ def notice_rows(
 
 def count_notices(work: Work, programme_id: int) -> int:
     """How many notices a programme has (1 statement)."""
+    return int(work.session.scalar(sa.select(notices_counted(programme_id))) or 0)
+
+
+def notices_counted(programme_id: int) -> sa.ScalarSelect[int]:
+    """The same as a part of another statement."""
     count = sa.select(sa.func.count()).select_from(Notice).where(Notice.programme_id == programme_id)
-    return int(work.session.scalar(count) or 0)
+    return count.scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)

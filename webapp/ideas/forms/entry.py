@@ -35,7 +35,7 @@ from webapp.ideas.forms.questions import (
     answer_text,
     question_field,
 )
-from webapp.ideas.models import Declared, Question, Terms, answer_field, own_consent_field
+from webapp.ideas.models import Declaration, Question, Terms, answer_field, own_consent_field
 from webapp.ideas.models.content import MAX_SUMMARY, MAX_TITLE
 from webapp.ideas.queries import OwnIdea, RegisterFilters
 from webapp.ideas.services import FILES, MAX_REASON, SaveIdea, SubmitIdea
@@ -52,7 +52,7 @@ class EnterForm(Form):
     birth_on = DateField(
         lazy("태어난 날"),
         [NeededAtLast(), Optional()],
-        description=lazy("응모 자격을 확인하는 데에만 씁니다."),
+        description=lazy("응모 자격을 확인하는 데에만 쓰고, 접수 마감일의 나이만 남깁니다."),
     )
     region = SelectField(lazy("사는 지역"), [NeededAtLast()], validate_choice=False)
 
@@ -71,9 +71,9 @@ class EnterForm(Form):
             del self.region
 
     @property
-    def declared(self) -> Declared:
+    def declared(self) -> Declaration:
         """What was declared; what isn't asked stays empty."""
-        return Declared(
+        return Declaration(
             birth_on=self.birth_on.data if "birth_on" in self else None,
             region=self.region.data or "" if "region" in self else "",
         )

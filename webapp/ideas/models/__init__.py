@@ -16,13 +16,14 @@ from webapp.ideas.models.content import (
     gaps,
     lengths,
 )
-from webapp.ideas.models.entrant import Declared, ages_text, entrant_faults
+from webapp.ideas.models.entrant import Declaration, Declared, ages_text, entrant_faults
 from webapp.ideas.models.tables import Idea, IdeaPublication, IdeaVersion, ReceiptCounter
 from webapp.ideas.models.terms import Terms, own_consent_field, terms_of
 
 __all__ = [
     "Answer",
     "Content",
+    "Declaration",
     "Declared",
     "Gap",
     "HandedFile",

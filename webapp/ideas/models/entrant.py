@@ -15,10 +15,24 @@ from webapp.core.i18n import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What an entrant declares where the challenge asks for it."""
+    """What is kept of it where the challenge asks: the age in full years on the last day of entries."""
+
+    age: int | None = None
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What an entrant writes into the form. The day of birth is asked for, and only the age is kept."""
 
     birth_on: date | None = None
     region: str = ""
+
+    def kept(self, last_day: date) -> Declared:
+        """What is kept of it: the age on the last day of entries, and the region."""
+        is_born = self.birth_on is not None and self.birth_on <= last_day
+        age = age_on(self.birth_on, last_day) if is_born and self.birth_on is not None else None
+        return Declared(age, self.region)
 
 
 def age_on(birth_on: date, day: date) -> int:
@@ -27,26 +41,25 @@ def age_on(birth_on: date, day: date) -> int:
 
 
 def entrant_faults(
-    rules: Entrants, kind: ApplicantKind, declared: Declared, *, last_day: date, is_staff: bool
+    rules: Entrants, kind: ApplicantKind, declared: Declared, *, is_staff: bool
 ) -> dict[str, str]:
-    """Why somebody may not enter, by form field; empty when they may. `last_day`: the last day of entries."""
+    """Why somebody may not enter, by form field; empty when they may."""
     faults: dict[str, str] = {}
     if rules.staff is StaffRule.EXCLUDED and is_staff:
         faults["applicant"] = _("주최 기관의 직원은 이 과제에 응모할 수 없습니다.")
     elif kind not in rules.applicant_kinds:
         kinds = "·".join(one.label for one in rules.applicant_kinds)
         faults["applicant"] = _("이 과제에는 %(kinds)s의 이름으로만 낼 수 있습니다.", kinds=kinds)
-    if rules.asks_birth and (message := _age_fault(rules, declared.birth_on, last_day)):
+    if rules.asks_birth and (message := _age_fault(rules, declared.age)):
         faults["birth_on"] = message
     if rules.regions and declared.region not in rules.regions:
         faults["region"] = _("응모할 수 있는 지역 가운데에서 골라 주십시오.")
     return faults
 
 
-def _age_fault(rules: Entrants, birth_on: date | None, last_day: date) -> str:
-    if birth_on is None or birth_on > last_day:
+def _age_fault(rules: Entrants, age: int | None) -> str:
+    if age is None or age < 0:
         return _("태어난 날을 적어 주십시오.")
-    age = age_on(birth_on, last_day)
     least, most = rules.age_from or 0, rules.age_to if rules.age_to is not None else 200
     if least <= age <= most:
         return ""

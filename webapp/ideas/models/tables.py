@@ -5,7 +5,7 @@ Must not decide anything: services write these rows, queries read them.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,7 +28,7 @@ class Idea(Keyed, Versioned, Base):
 
     From then on they are what was handed in last, and `pending` holds a change that was not handed in (yet).
     `receipt_sequence` is the order of acceptance within the challenge; it and `submitted_at` stay with the
-    first version. `birth_on` and `region` are what the entrant declared, where the challenge asks for it.
+    first version. `entrant_age` and `region` are kept of what the entrant declared where the challenge asks.
     Unpublished (`published_at` None) an idea exists for authors, judges and officials only.
     """
 
@@ -67,7 +67,7 @@ class Idea(Keyed, Versioned, Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JsonValue, default=dict)
     pending: Mapped[dict[str, Any] | None] = mapped_column(NullableJson)
     allows_publication: Mapped[bool] = mapped_column(default=False)
-    birth_on: Mapped[date | None] = mapped_column()
+    entrant_age: Mapped[int | None] = mapped_column(sa.Integer)
     region: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
     state: Mapped[IdeaState] = mapped_column(one_of(IdeaState, "state_known"), default=IdeaState.DRAFT)
     ineligible_reason: Mapped[IneligibleReason | None] = mapped_column(

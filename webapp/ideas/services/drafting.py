@@ -19,7 +19,16 @@ from webapp.core.kst import last_day_before
 from webapp.core.policy import Actor
 from webapp.core.work import Work
 from webapp.ideas.enums import ApplicantKind, IdeaState, Permission
-from webapp.ideas.models import Declared, Idea, Working, answer_field, entrant_faults, file_rule, lengths
+from webapp.ideas.models import (
+    Declaration,
+    Declared,
+    Idea,
+    Working,
+    answer_field,
+    entrant_faults,
+    file_rule,
+    lengths,
+)
 from webapp.ideas.services.loading import challenge_by_key, locked_idea, require_open
 
 FILES: Final = FileRule()
@@ -28,7 +37,7 @@ MAX_DRAFTS: Final = 20
 EDITABLE: Final = frozenset({IdeaState.DRAFT, IdeaState.SUBMITTED})
 
 
-NOTHING_DECLARED: Final = Declared()
+NOTHING_DECLARED: Final = Declaration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def start_idea(
     actor: Actor,
     challenge_key: str,
     organisation_key: str | None = None,
-    declared: Declared = NOTHING_DECLARED,
+    declared: Declaration = NOTHING_DECLARED,
 ) -> Idea:
     """Start a draft as a person, or for an organisation that the actor leads.
 
@@ -70,7 +79,8 @@ def start_idea(
     require_open(work, challenge)
     organisation = _organisation(work, actor.account_id, organisation_key)
     kind = ApplicantKind(organisation.kind.value) if organisation else ApplicantKind.PERSON
-    require_entrant(work, challenge, actor.account_id, kind, declared)
+    kept = declared.kept(last_day_before(challenge.closes_at))
+    require_entrant(work, challenge, actor.account_id, kind, kept)
     own = _own_ideas(work, actor.account_id, challenge)
     for idea in own:
         same_applicant = idea.organisation_id == (organisation.id if organisation else None)
@@ -83,8 +93,8 @@ def start_idea(
         applicant_kind=kind,
         organisation_id=organisation.id if organisation else None,
         answers={},
-        birth_on=declared.birth_on if challenge.entrants.asks_birth else None,
-        region=declared.region if challenge.entrants.regions else "",
+        entrant_age=kept.age if challenge.entrants.asks_birth else None,
+        region=kept.region if challenge.entrants.regions else "",
         created_at=work.now,
         saved_at=work.now,
     )
@@ -159,8 +169,7 @@ def require_entrant(
     """RuleBroken with every reason why this applicant may not enter the challenge."""
     rules = challenge.entrants
     is_staff = rules.staff is StaffRule.EXCLUDED and account_id in staff_of(work, [account_id], challenge)
-    last_day = last_day_before(challenge.closes_at)
-    faults = entrant_faults(rules, kind, declared, last_day=last_day, is_staff=is_staff)
+    faults = entrant_faults(rules, kind, declared, is_staff=is_staff)
     if faults:
         raise RuleBroken(next(iter(faults.values())), fields=faults, code="not_eligible")
 

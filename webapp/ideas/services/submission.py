@@ -74,7 +74,7 @@ def submit_idea(work: Work, actor: Actor, command: SubmitIdea) -> IdeaVersion:
     require_open(work, idea.challenge, is_begun=True)
     if command.version not in {None, idea.version}:
         raise StaleVersion(_("확인하신 뒤에 내용이 바뀌었습니다. 바뀐 내용을 확인하고 다시 제출해 주십시오."))
-    declared = Declared(idea.birth_on, idea.region)
+    declared = Declared(idea.entrant_age, idea.region)
     require_entrant(work, idea.challenge, idea.author_id, idea.applicant_kind, declared)
     _require_complete(idea, command, files)
     version = _hand_in(work, actor, idea, command, agreed, files, last)
