@@ -74,8 +74,11 @@ def source_a_problem(journey: Journey) -> str:
     official.follow(office)
     official.do(f"{office}/start-review")
     expert.follow("/review")
+    expert.follow(f"/review/calls/{CALL}/conflicts")
+    expert.send({"clear": True})
     expert.follow(f"/review/problems/{key}")
-    expert.send({"urgency": "5", "importance": "4", "solvability": "3", "comment": "사고가 잦습니다."})
+    scores = {"urgency": "5", "importance": "4", "solvability": "3", "ripple": "4", "difficulty": "2"}
+    expert.send({**scores, "comment": "사고가 잦습니다."}, "[value=submit]")
     official.follow("/office/problems")
     official.follow(f"/office/problems/{key}")
     official.sees("4.00", "사고가 잦습니다.")
@@ -113,6 +116,8 @@ def announce_a_challenge(journey: Journey, problem_key: str) -> str:
     official.send({"problem": problem_key, **opening, "closes_on": world.day(28), "closes_time": "18:00"})
     key = official.key
     fill_the_challenge(official, f"/office/challenges/{key}")
+    official.follow(f"/office/challenges/{key}/similarity")
+    official.send({"conclusion": "none_found"})
     official.follow(f"/office/challenges/{key}/check")
     official.send()
 
