@@ -51,13 +51,16 @@ def value_for(column: sa.Column[Any]) -> object:
 
 
 def protected(connection: sa.Connection) -> list[str]:
-    """The tables on which a trigger stands that refuses changes."""
+    """The tables on which a trigger stands that refuses every change."""
     statements = {
         "sqlite": (
             "SELECT DISTINCT tbl_name FROM sqlite_master"
-            " WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%' ORDER BY 1"
+            " WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%' AND sql NOT LIKE '% WHEN OLD.%' ORDER BY 1"
         ),
-        "postgresql": "SELECT DISTINCT event_object_table FROM information_schema.triggers ORDER BY 1",
+        "postgresql": (
+            "SELECT DISTINCT event_object_table FROM information_schema.triggers"
+            " WHERE action_condition IS NULL ORDER BY 1"
+        ),
     }
     return list(connection.scalars(sa.text(statements[connection.dialect.name])))
 
@@ -113,3 +116,16 @@ def test_history_is_neither_changed_nor_removed(connection: sa.Connection) -> No
 
 def test_all_history_is_protected(connection: sa.Connection) -> None:
     assert AT_LEAST - set(protected(connection)) == set()
+
+
+def test_a_change_of_rules_is_history_once_it_is_in_force(connection: sa.Connection) -> None:
+    table = Base.metadata.tables["rule_changes"]
+    forget_rules(connection, [table.name])
+    insert_row(connection, table)
+    connection.commit()
+    connection.execute(sa.update(table).values(reason="오타"))
+    connection.execute(sa.update(table).values(state="in_force"))
+    connection.commit()
+    assert "append-only: rule_changes" in refusal(connection, sa.update(table).values(reason="다른 까닭"))
+    assert "append-only: rule_changes" in refusal(connection, sa.delete(table))
+    assert connection.scalar(sa.select(table.c.reason)) == "오타"

@@ -73,12 +73,7 @@ def source_a_problem(journey: Journey) -> str:
     official.follow("/office")
     official.follow(office)
     official.do(f"{office}/start-review")
-    expert.follow("/review")
-    expert.follow(f"/review/calls/{CALL}/conflicts")
-    expert.send({"clear": True})
-    expert.follow(f"/review/problems/{key}")
-    scores = {"urgency": "5", "importance": "4", "solvability": "3", "ripple": "4", "difficulty": "2"}
-    expert.send({**scores, "comment": "사고가 잦습니다."}, "[value=submit]")
+    review_the_problem(expert, key)
     official.follow("/office/problems")
     official.follow(f"/office/problems/{key}")
     official.sees("4.00", "사고가 잦습니다.")
@@ -89,6 +84,16 @@ def source_a_problem(journey: Journey) -> str:
     citizen.follow(f"/problems/{key}")
     citizen.sees(PROBLEM, ("과제 선정", "Selected"), "많은 시민이 겪는 문제", world.cast.official.name)
     return key
+
+
+def review_the_problem(expert: Person, key: str) -> None:
+    """The expert declares that there is no conflict, then scores on the five scales."""
+    expert.follow("/review")
+    expert.follow(f"/review/calls/{CALL}/conflicts")
+    expert.send({"clear": True})
+    expert.follow(f"/review/problems/{key}")
+    scores = {"urgency": "5", "importance": "4", "solvability": "3", "ripple": "4", "difficulty": "2"}
+    expert.send({**scores, "comment": "사고가 잦습니다."}, "[value=submit]")
 
 
 def accept(journey: Journey, person: Person, account: Account) -> None:
